@@ -68,9 +68,14 @@ func TestStreamInBlocks(t *testing.T) {
 	want := reference(text, 7)
 	for size := 1; size < len(want)+2; size++ {
 		var got []uint64
-		buf := make([]uint64, size)
+		buf, at := make([]uint64, size), make([]int32, size)
 		s := shingle.NewStream(text, 7)
-		for n := s.Next(buf); n > 0; n = s.Next(buf) {
+		for n := s.Next(buf, at); n > 0; n = s.Next(buf, at) {
+			for i := range n {
+				if h := shingle.Append(nil, text[at[i]:], 7)[0]; h != buf[i] {
+					t.Fatalf("blocks of %d: the shingle said to begin at byte %d does not", size, at[i])
+				}
+			}
 			got = append(got, buf[:n]...)
 		}
 		if d := cmp.Diff(want, got); d != "" {
@@ -119,7 +124,7 @@ func TestStreamDoesNotAllocate(t *testing.T) {
 	buf := make([]uint64, 512)
 	if n := testing.AllocsPerRun(10, func() {
 		s := shingle.NewStream(text, 7)
-		for s.Next(buf) > 0 {
+		for s.Next(buf, nil) > 0 {
 		}
 	}); n != 0 {
 		t.Errorf("%v allocations per document, want none", n)
@@ -150,7 +155,7 @@ func BenchmarkStream(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				s := shingle.NewStream(text, k)
-				for n := s.Next(buf); n > 0; n = s.Next(buf) {
+				for n := s.Next(buf, nil); n > 0; n = s.Next(buf, nil) {
 					sink += buf[n-1]
 				}
 			}

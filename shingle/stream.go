@@ -9,7 +9,7 @@ import (
 // Stream yields the shingle hashes of one text in blocks, so that a text of any length costs one buffer.
 //
 //	s := shingle.NewStream(folded, 7)
-//	for n := s.Next(buf); n > 0; n = s.Next(buf) {
+//	for n := s.Next(buf, nil); n > 0; n = s.Next(buf, nil) {
 //		use(buf[:n])
 //	}
 type Stream struct {
@@ -26,13 +26,17 @@ func NewStream(text []byte, k int) Stream {
 	return Stream{text: text, end: advance(text, 0, max(k, 1))}
 }
 
-// Next fills buf with the hashes of the next shingles, in order of position, and returns how many there are: len(buf), or
-// fewer at the end of the text, then 0.
-func (s *Stream) Next(buf []uint64) int {
+// Next fills hashes with the hashes of the next shingles, in order of position, and returns how many there are: len(hashes), or
+// fewer at the end of the text, then 0. When starts is not nil it must be as long as hashes, and gets the place in bytes where
+// each shingle begins.
+func (s *Stream) Next(hashes []uint64, starts []int32) int {
 	n := 0
 	text, start, end := s.text, s.start, s.end
-	for n < len(buf) && start >= 0 {
-		buf[n] = xxhash.Sum64(text[start:end])
+	for n < len(hashes) && start >= 0 {
+		hashes[n] = xxhash.Sum64(text[start:end])
+		if starts != nil {
+			starts[n] = int32(start)
+		}
 		n++
 		if end >= len(text) {
 			start = -1
@@ -49,7 +53,7 @@ func (s *Stream) Next(buf []uint64) int {
 func Append(dst []uint64, text []byte, k int) []uint64 {
 	var buf [256]uint64
 	s := NewStream(text, k)
-	for n := s.Next(buf[:]); n > 0; n = s.Next(buf[:]) {
+	for n := s.Next(buf[:], nil); n > 0; n = s.Next(buf[:], nil) {
 		dst = append(dst, buf[:n]...)
 	}
 	return dst
