@@ -1,0 +1,86 @@
+package arabic
+
+import (
+	"sync"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// A piece is a code point without decomposition, and its canonical combining class: 0, or that of a mark.
+type piece struct {
+	r   rune
+	ccc uint8
+}
+
+// starts says whether a piece opens a cluster of its own: it is not a mark, nor a vowel sign that composes with a letter before
+// it. Hangul is put together when it is written, because a mark that is deleted may stand between its parts.
+func starts(p piece) bool {
+	return p.ccc == 0 && (p.r < 0x300 || isJamo(p.r) || normal(p.r).BoundaryBefore())
+}
+
+// A cluster is a piece and the marks that follow it, in canonical order. It keeps the first 30 marks in that order, the limit
+// of Unicode's stream-safe text, and has one place more for a vowel sign, which no mark passes. No letter composes with more
+// than three marks.
+type cluster struct {
+	pieces [1 + 30 + 1]piece
+	n      int
+}
+
+// add puts a piece at its canonical place: behind all that have its class or a lower one (Unicode Standard, D109).
+func (c *cluster) add(p piece) {
+	room := len(c.pieces)
+	if p.ccc != 0 {
+		room--
+	}
+	i := c.n
+	for ; i > 0 && c.pieces[i-1].ccc > p.ccc && p.ccc != 0; i-- {
+		if i < room {
+			c.pieces[i] = c.pieces[i-1]
+		}
+	}
+	if i < room {
+		c.pieces[i] = p
+	}
+	c.n = max(c.n, min(c.n+1, room))
+}
+
+// composed returns the first character of the cluster's canonical composition (D117).
+func (c *cluster) composed() rune {
+	r := c.pieces[0].r
+	left := -1 // the class of the last mark that did not compose
+	for _, p := range c.pieces[1:c.n] {
+		if left >= int(p.ccc) {
+			continue // blocked
+		}
+		if both, ok := composites()[pair{r, p.r}]; ok {
+			r = both
+		} else {
+			left = int(p.ccc)
+		}
+		if left == 0 {
+			break // a vowel sign stands between
+		}
+	}
+	return r
+}
+
+type pair struct{ first, second rune }
+
+// composites are the characters that two others compose to. x/text keeps its own table of them to itself, and composes through
+// buffers that it allocates. They lie in these two ranges, which a test checks; Hangul is apart.
+var composites = sync.OnceValue(func() map[pair]rune {
+	m := make(map[pair]rune, 1024)
+	for _, block := range [][2]rune{{0xC0, 0x3100}, {0x11000, 0x12000}} {
+		for r := block[0]; r < block[1]; r++ {
+			if normal(r).Decomposition() == nil {
+				continue
+			}
+			d := []rune(norm.NFD.String(string(r)))
+			first := []rune(norm.NFC.String(string(d[:len(d)-1])))
+			if len(first) == 1 && norm.NFC.String(string(r)) == string(r) {
+				m[pair{first[0], d[len(d)-1]}] = r
+			}
+		}
+	}
+	return m
+})

@@ -1,0 +1,134 @@
+package arabic
+
+import (
+	"encoding/binary"
+	"slices"
+	"unicode/utf8"
+)
+
+// Fold returns the folding of s. See [AppendFold].
+func Fold(s string) string {
+	return string(AppendFold(make([]byte, 0, len(s)+8), []byte(s)))
+}
+
+// AppendFold appends the folding of src to dst and returns the extended slice. The two must not overlap. src may hold any
+// bytes; those that are not UTF-8 fold to a space. What dst held before is left alone and has no part in the folding.
+//
+// Nothing is allocated but the room that dst lacks: at most len(src)+8 bytes for ordinary text.
+func AppendFold(dst, src []byte) []byte {
+	t, base := table(), len(dst)
+	for i := 0; i < len(src); {
+		dst, i = t.appendFast(dst, base, src, i)
+		if i == len(src) {
+			break
+		}
+		if e, n := t.lookup(src, i); e != entrySlow {
+			dst = appendEntry(dst, base, e)
+			i += n
+		} else {
+			dst, i = t.appendSlow(dst, base, src, i)
+		}
+	}
+	return trim(dst, base)
+}
+
+// trim takes away the space that ends a text that begins at dst[base].
+func trim(dst []byte, base int) []byte {
+	if len(dst) > base && dst[len(dst)-1] == ' ' {
+		return dst[:len(dst)-1]
+	}
+	return dst
+}
+
+// appendFast folds ASCII and characters of two bytes from src[i] on, and returns the place of the first character that is
+// neither, or that the tables do not settle, or that is the last byte. None of what it folds grows.
+func (t *tables) appendFast(dst []byte, base int, src []byte, i int) ([]byte, int) {
+	n := len(dst)
+	out := slices.Grow(dst, len(src)-i+2)
+	out = out[:cap(out)]
+	for i+1 < len(src) {
+		c := src[i]
+		if c >= utf8.RuneSelf {
+			k := uint(c)<<8 | uint(src[i+1]) - 0xC000
+			if k >= uint(len(t.pairs)) {
+				break
+			}
+			e := t.pairs[k]
+			if e >= entryBytes {
+				binary.LittleEndian.PutUint16(out[n:], e)
+				n += 2
+				i += 2
+				continue
+			}
+			if e == entrySlow {
+				break
+			}
+			i += 2
+			if e == entryDrop {
+				continue
+			}
+			c = byte(e)
+		} else {
+			c = t.ascii[c]
+			i++
+		}
+		if c != ' ' || n > base && out[n-1] != ' ' {
+			out[n] = c
+			n++
+		}
+	}
+	return out[:n], i
+}
+
+// appendEntry appends what a settled entry says.
+func appendEntry(dst []byte, base int, e entry) []byte {
+	switch {
+	case e > 0xFFFF:
+		return binary.LittleEndian.AppendUint32(dst, e)
+	case e >= entryBytes:
+		return binary.LittleEndian.AppendUint16(dst, uint16(e))
+	case e == entryDrop:
+		return dst
+	case e == ' ':
+		return appendSpace(dst, base)
+	}
+	return append(dst, byte(e))
+}
+
+// appendSlow folds the character at src[i] by the definition, together with the letter before it that it may compose with,
+// and goes on to the next character that the tables settle. It returns the place of that one.
+func (t *tables) appendSlow(dst []byte, base int, src []byte, i int) ([]byte, int) {
+	start, written := t.letterBefore(src, i)
+	f := folder{dst: dst[:len(dst)-written], base: base}
+	for start < len(src) {
+		if start > i {
+			if e, _ := t.lookup(src, start); e != entrySlow && e != entryDrop {
+				break
+			}
+		}
+		start = f.next(src, start)
+	}
+	f.flush()
+	return f.dst, start
+}
+
+// letterBefore finds the letter that marks at src[i] would stand on: its place, and the length of its folding. Where there is
+// none it returns i and 0. All that stands between is silent, for the slow path ends only at a settled character.
+func (t *tables) letterBefore(src []byte, i int) (start, written int) {
+	for j := i; j > 0; {
+		_, n := utf8.DecodeLastRune(src[:j])
+		j -= n
+		switch e, _ := t.lookup(src, j); {
+		case e == entryDrop:
+		case e == entrySlow || e == ' ':
+			return i, 0
+		case e > 0xFFFF:
+			return j, 4
+		case e >= entryBytes:
+			return j, 2
+		default:
+			return j, 1
+		}
+	}
+	return i, 0
+}

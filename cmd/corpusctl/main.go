@@ -1,0 +1,54 @@
+// Command corpusctl cleans text corpora for language-model training, Arabic news first.
+//
+// It is thin: flags, progress bar, exit status. The work is done by the packages of this module, all of them importable.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+// The exit statuses.
+const (
+	exitDone        = 0 // done
+	exitQuarantined = 1 // done, but something could not be read and was quarantined
+	exitNotDone     = 2 // not done
+)
+
+// errQuarantined ends a command that is done with exitQuarantined.
+var errQuarantined = errors.New("some records were quarantined")
+
+// environment is what a command may touch of the world, so that tests can run it in-process.
+type environment struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+func main() {
+	os.Exit(run(os.Args[1:], environment{os.Stdin, os.Stdout, os.Stderr}))
+}
+
+// run executes a command line and returns the exit status.
+func run(args []string, env environment) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	root := newRoot(env)
+	root.SetArgs(args)
+	switch err := root.ExecuteContext(ctx); {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, errQuarantined):
+		return exitQuarantined
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(env.err, "corpusctl: interrupted; nothing was written")
+		return exitNotDone
+	default:
+		fmt.Fprintf(env.err, "corpusctl: %v\n", err)
+		return exitNotDone
+	}
+}

@@ -1,0 +1,36 @@
+package corpus
+
+import (
+	"errors"
+	"fmt"
+)
+
+// A Defect says which record could not be read and why. It is an error; the run goes on after it.
+//
+// Marshalled as JSON it is a line of quarantine.jsonl.
+type Defect struct {
+	File   string `json:"file"`   // the shard's path as given
+	Line   int    `json:"line"`   // 1-based, blank lines counted
+	Offset int64  `json:"offset"` // of the line's first byte in the unpacked shard
+	Reason string `json:"reason"` // short and stable; documented at Scan and Chunks
+	Sample string `json:"sample"` // the first 120 characters of the line at most, made safe by Printable
+}
+
+// Error gives "file:line: reason"; without a place, the reason alone.
+func (d *Defect) Error() string {
+	if d.File == "" {
+		return d.Reason
+	}
+	return fmt.Sprintf("%s:%d: %s", d.File, d.Line, d.Reason)
+}
+
+// Locate gives the defect that an error of [Scanner.Scan] reports, with its place filled in. An error that is no *Defect
+// becomes one with the error's words as its reason.
+func Locate(err error, file string, line Line) Defect {
+	d := Defect{Reason: err.Error(), Sample: sample(line.Raw)}
+	if found, ok := errors.AsType[*Defect](err); ok {
+		d = *found
+	}
+	d.File, d.Line, d.Offset = file, line.Number, line.Offset
+	return d
+}

@@ -1,0 +1,284 @@
+package corpus
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// OutputOptions says under which conditions a folder may be written.
+type OutputOptions struct {
+	// Force replaces the folder of an earlier run: one whose report.json says "tool":"corpusctl" and in which nothing lies
+	// that no run of ours writes. It stays as it is until the new one is complete.
+	Force bool
+	// Inputs are the shards that will be read. The output may not lie in a folder given as input, and no input in the output.
+	Inputs []Shard
+
+	create func(path string) (io.WriteCloser, error) // for tests; nil creates files
+}
+
+// An Output is a folder that appears whole or not at all: files are written into a hidden work folder beside it, named
+// ".<folder>.corpusctl-<number>", and Commit renames that. A run that was killed leaves its work folder behind, never a
+// half-written result. Its methods may be called by several goroutines.
+type Output struct {
+	dir     string // final
+	work    string
+	options OutputOptions
+
+	mu   sync.Mutex
+	open map[*ShardWriter]bool
+	err  error // the first that a writer met
+	done bool  // committed or aborted
+}
+
+// toolName is what report.json holds as "tool".
+const toolName = "corpusctl"
+
+// ownNames is all that a run writes at the top of its folder.
+var ownNames = [...]string{"kept", "removed", "decisions.jsonl", "pairs.jsonl", "quarantine.jsonl", "report.json", "report.html"}
+
+// CreateOutput makes the work folder for dir. It refuses, with an error that says what to do, when dir exists (see Force),
+// when the folder it is to stand in is missing or cannot be written, and when input and output would lie in each other.
+func CreateOutput(dir string, o OutputOptions) (*Output, error) {
+	if o.create == nil {
+		o.create = createFile
+	}
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, fmt.Errorf("output: %w", err)
+	}
+	out := &Output{dir: abs, options: o, open: map[*ShardWriter]bool{}}
+	if err := out.checkPlace(); err != nil {
+		return nil, err
+	}
+	if err := out.checkOld(); err != nil {
+		return nil, err
+	}
+	out.work, err = out.sibling()
+	return out, err
+}
+
+// createFile creates a file that must not exist: two shards whose names a file system takes for one must not become one.
+func createFile(path string) (io.WriteCloser, error) {
+	return os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+}
+
+// Dir is the final folder, absolute.
+func (o *Output) Dir() string { return o.dir }
+
+// Writer creates folder/name in the output, packed with codec: Writer("kept", shard.Name, source.Codec()), or
+// Writer("", "report.json", Plain). Folders are made as needed; a name that would leave the output, or is there already, is an
+// error. A writer that is closed without a write gives a valid empty file.
+func (o *Output) Writer(folder, name string, codec Codec) (*ShardWriter, error) {
+	full := path.Join(folder, name)
+	if !local(name) || folder != "" && !local(folder) {
+		return nil, fmt.Errorf("output: name %q leads out of the output folder", full)
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.done {
+		return nil, fmt.Errorf("output: %s cannot be created, the output is finished", full)
+	}
+	place := filepath.Join(o.work, filepath.FromSlash(full))
+	if err := os.MkdirAll(filepath.Dir(place), 0o777); err != nil {
+		return nil, fmt.Errorf("create %s: %w", full, fileError(err))
+	}
+	file, err := o.options.create(place)
+	if err != nil {
+		return nil, fmt.Errorf("create %s: %w", full, fileError(err))
+	}
+	w, err := newShardWriter(o, full, file, codec)
+	if err != nil {
+		return nil, fmt.Errorf("create %s: %w", full, errors.Join(err, file.Close()))
+	}
+	o.open[w] = true
+	return w, nil
+}
+
+// local reports whether a slash-separated name stays below its folder.
+func local(name string) bool {
+	return name != "." && filepath.IsLocal(filepath.FromSlash(name)) && !strings.ContainsRune(name, 0)
+}
+
+// Commit closes the writers that are still open and gives the folder its final name. After an error, also an earlier one of a
+// writer, nothing stands under the final name that was not there before; call Abort then.
+func (o *Output) Commit() error {
+	if err := o.closeAll(); err != nil {
+		return err
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	switch {
+	case o.done:
+		return errors.New("output: finished already")
+	case o.err != nil:
+		return o.err
+	}
+	if err := o.checkOld(); err != nil { // it may have appeared meanwhile
+		return err
+	}
+	if err := o.replace(); err != nil {
+		return err
+	}
+	o.done = true
+	return nil
+}
+
+// replace moves an old folder aside, the new one in, and removes the old one; if the second step fails, the old one goes back.
+func (o *Output) replace() error {
+	old, replaced := o.work+"-old", false
+	if o.options.Force {
+		err := os.Rename(o.dir, old)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("output: cannot move the old folder aside: %w", err)
+		}
+		replaced = err == nil
+	}
+	if err := os.Rename(o.work, o.dir); err != nil {
+		if replaced {
+			err = errors.Join(err, os.Rename(old, o.dir))
+		}
+		return fmt.Errorf("output: cannot give the folder its name: %w", err)
+	}
+	if replaced {
+		if err := os.RemoveAll(old); err != nil {
+			return fmt.Errorf("output: %s is complete, but the old folder could not be removed: %w", o.dir, err)
+		}
+	}
+	return nil
+}
+
+// Abort closes what is open and removes the work folder. After Commit it does nothing, so it may be deferred.
+func (o *Output) Abort() error {
+	o.mu.Lock()
+	done := o.done
+	o.done = true
+	o.mu.Unlock()
+	if done {
+		return nil
+	}
+	o.closeAll() // what cannot be written is thrown away
+	if err := os.RemoveAll(o.work); err != nil {
+		return fmt.Errorf("output: cannot remove the work folder: %w", err)
+	}
+	return nil
+}
+
+// closeAll closes the writers that are open and returns the error of one.
+func (o *Output) closeAll() error {
+	o.mu.Lock()
+	open := make([]*ShardWriter, 0, len(o.open))
+	for w := range o.open {
+		open = append(open, w)
+	}
+	o.mu.Unlock()
+	slices.SortFunc(open, func(a, b *ShardWriter) int { return strings.Compare(a.name, b.name) })
+	var first error
+	for _, w := range open {
+		if err := w.Close(); first == nil {
+			first = err
+		}
+	}
+	return first
+}
+
+func (o *Output) forget(w *ShardWriter) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	delete(o.open, w)
+}
+
+func (o *Output) spoil(err error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.err == nil {
+		o.err = err
+	}
+}
+
+// sibling makes the work folder.
+func (o *Output) sibling() (string, error) {
+	parent, base := filepath.Split(o.dir)
+	for n := os.Getpid(); ; n++ {
+		work := filepath.Join(parent, fmt.Sprintf(".%s.%s-%d", base, toolName, n))
+		err := os.Mkdir(work, 0o777)
+		switch {
+		case err == nil:
+			return work, nil
+		case errors.Is(err, fs.ErrExist):
+			continue
+		case errors.Is(err, fs.ErrNotExist):
+			return "", fmt.Errorf("output: the folder %s does not exist, create it first", parent)
+		}
+		return "", fmt.Errorf("output: cannot write to the folder %s: %w", parent, fileError(err))
+	}
+}
+
+// checkPlace refuses input and output within each other.
+func (o *Output) checkPlace() error {
+	dir := filepath.Join(realPath(filepath.Dir(o.dir)), filepath.Base(o.dir))
+	for _, s := range o.options.Inputs {
+		if s.Root != "" && within(realPath(s.Root), dir) {
+			return fmt.Errorf("output: %s lies in the input folder %s, choose a folder outside", o.dir, s.Root)
+		}
+		if s.Path != Stdin && within(dir, realPath(s.Path)) {
+			return fmt.Errorf("output: the input %s lies in the output folder %s, choose another", s.Path, o.dir)
+		}
+	}
+	return nil
+}
+
+// within reports whether p is dir or lies below it; both are absolute.
+func within(dir, p string) bool {
+	rel, err := filepath.Rel(dir, p)
+	return err == nil && filepath.IsLocal(rel)
+}
+
+// checkOld refuses what stands under the final name, unless it is ours and may be replaced.
+func (o *Output) checkOld() error {
+	_, err := os.Lstat(o.dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return fmt.Errorf("output: %w", err)
+	case !o.options.Force:
+		return fmt.Errorf("output: %s exists, choose another folder or replace it with --force", o.dir)
+	}
+	if why := notOurs(o.dir); why != "" {
+		return fmt.Errorf("output: %s is not replaced: %s; remove it yourself or choose another folder", o.dir, why)
+	}
+	return nil
+}
+
+// notOurs says why a folder is not one that a run of ours wrote, "" if it is.
+func notOurs(dir string) string {
+	if info, err := os.Lstat(dir); err != nil || !info.IsDir() {
+		return "it is no folder"
+	}
+	var report struct {
+		Tool string `json:"tool"`
+	}
+	data, err := os.ReadFile(filepath.Join(dir, "report.json"))
+	if err != nil || json.Unmarshal(data, &report) != nil || report.Tool != toolName {
+		return "it holds no report.json of corpusctl"
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return "it cannot be read"
+	}
+	for _, e := range entries {
+		if !slices.Contains(ownNames[:], e.Name()) {
+			return fmt.Sprintf("it holds %q, which corpusctl did not write", e.Name())
+		}
+	}
+	return ""
+}

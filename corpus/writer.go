@@ -1,0 +1,111 @@
+package corpus
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
+)
+
+// A ShardWriter writes one file of an [Output], packed. It is for one goroutine at a time. The first error stays: it comes
+// again at every later call, and the output can no longer be committed.
+type ShardWriter struct {
+	out    *Output
+	name   string         // below the output folder
+	file   io.WriteCloser // nil once closed
+	buffer *bufio.Writer  // before the file
+	packer io.WriteCloser // before the buffer; nil if plain
+	ragged bool           // the last line written has no end
+	err    error
+}
+
+const writeBuffer = 128 << 10
+
+// newShardWriter packs into file. The bytes depend on what is written only: no time, no name, one goroutine.
+func newShardWriter(out *Output, name string, file io.WriteCloser, codec Codec) (*ShardWriter, error) {
+	w := &ShardWriter{out: out, name: name, file: file, buffer: bufio.NewWriterSize(file, writeBuffer)}
+	var err error
+	switch codec {
+	case Gzip:
+		w.packer = gzip.NewWriter(w.buffer)
+	case Zstd:
+		w.packer, err = zstd.NewWriter(w.buffer, zstd.WithEncoderConcurrency(1), zstd.WithLowerEncoderMem(true), zstd.WithZeroFrames(true))
+	}
+	return w, err
+}
+
+// Write writes bytes as they are: a byte order mark, or lines of JSON that the caller ends.
+func (w *ShardWriter) Write(p []byte) (int, error) {
+	if w.err != nil {
+		return 0, w.err
+	}
+	var to io.Writer = w.buffer
+	if w.packer != nil {
+		to = w.packer
+	}
+	n, err := to.Write(p)
+	return n, w.fail(err)
+}
+
+// WriteLine writes a record with its line end as it was read. A record without one, the last of its shard, goes out without
+// one if nothing follows; should another record follow, a '\n' is put between, so that two records never merge.
+func (w *ShardWriter) WriteLine(raw []byte) error {
+	if len(raw) == 0 {
+		return w.err
+	}
+	if w.ragged {
+		if _, err := w.Write([]byte{'\n'}); err != nil {
+			return err
+		}
+	}
+	_, err := w.Write(raw)
+	w.ragged = !bytes.HasSuffix(raw, []byte{'\n'})
+	return err
+}
+
+// Close writes what is buffered and closes the file. It may be called again and gives the same answer.
+func (w *ShardWriter) Close() error {
+	if w.file == nil {
+		if errors.Is(w.err, errClosed) {
+			return nil
+		}
+		return w.err
+	}
+	if w.err == nil && w.packer != nil {
+		w.fail(w.packer.Close())
+	}
+	if w.err == nil {
+		w.fail(w.buffer.Flush())
+	}
+	w.release()
+	if w.err != nil {
+		return w.err
+	}
+	w.err = errClosed
+	return nil
+}
+
+// errClosed is what a write after Close gives.
+var errClosed = errors.New("write to an output file that is closed")
+
+// release closes the file and lets go of the buffers. The packer is not closed after an error: it would only write more.
+func (w *ShardWriter) release() {
+	if err := w.file.Close(); w.err == nil {
+		w.fail(err)
+	}
+	w.file, w.buffer, w.packer = nil, nil, nil
+	w.out.forget(w)
+}
+
+// fail keeps the first error, in words that name the file by its final name.
+func (w *ShardWriter) fail(err error) error {
+	if err != nil && w.err == nil {
+		w.err = fmt.Errorf("write %s: %w", w.name, fileError(err))
+		w.out.spoil(w.err)
+	}
+	return w.err
+}

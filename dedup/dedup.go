@@ -1,0 +1,137 @@
+package dedup
+
+import (
+	"bytes"
+	"context"
+	"runtime"
+)
+
+// Deduper finds the duplicates among documents that are added in order. A document's number is its place in that order.
+//
+// NewBatch may be called, and batches filled, by many goroutines at once; Append and Run by one.
+type Deduper struct {
+	opt Options
+
+	docs    []docInfo
+	texts   [][]byte // folded text of each document; an exact copy shares its first's
+	exact   map[uint64]uint32
+	sources map[string]uint32
+	names   []string // of sources
+
+	bands   []entry
+	samples []entry
+	sampled []uint32 // sampled shingles of each document
+}
+
+// docInfo is what the keep policy and the verdicts need to know of a document.
+type docInfo struct {
+	date     int64
+	source   uint32
+	shingles uint32 // positions, repeats included
+	first    uint32 // the first document with the same folded text; itself when there is none
+	copies   uint32 // for a first: how many documents have its text
+}
+
+// New returns an empty Deduper. It fails on options out of range.
+func New(opt Options) (*Deduper, error) {
+	opt, err := opt.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	if opt.Workers <= 0 {
+		opt.Workers = runtime.GOMAXPROCS(0)
+	}
+	return &Deduper{opt: opt, exact: map[uint64]uint32{}, sources: map[string]uint32{}}, nil
+}
+
+// Options returns the options in force, defaults filled in.
+func (d *Deduper) Options() Options { return d.opt }
+
+// NewBatch returns an empty batch for the documents that come next. It is safe to call from any goroutine.
+func (d *Deduper) NewBatch() *Batch { return newBatch(d.opt) }
+
+// Len returns the number of documents appended.
+func (d *Deduper) Len() int { return len(d.docs) }
+
+// Append adds the documents of a batch after those appended before. The batch must not be used again: its texts are kept.
+//
+// A text equal to an earlier one is only noted: it takes no part in anything that follows, so that a text that stands a
+// thousand times costs a thousand steps.
+func (d *Deduper) Append(b *Batch) {
+	textAt, bandAt, sampleAt := 0, 0, 0
+	for i := range b.docs {
+		doc := &b.docs[i]
+		n := uint32(len(d.docs))
+		text := b.texts[textAt:doc.textEnd:doc.textEnd]
+		info := docInfo{date: parseDate(doc.date), source: d.source(doc.source), shingles: uint32(doc.shingles), first: n, copies: 1}
+		if first, ok := d.exactCopy(doc.exact, text); ok {
+			info.first, text = first, d.texts[first]
+			d.docs[first].copies++
+			d.sampled = append(d.sampled, 0)
+		} else {
+			d.exact[doc.exact] = n
+			d.index(n, b.bands[bandAt:doc.bandEnd], b.samples[sampleAt:doc.sampleEnd])
+		}
+		d.docs, d.texts = append(d.docs, info), append(d.texts, text)
+		textAt, bandAt, sampleAt = doc.textEnd, doc.bandEnd, doc.sampleEnd
+	}
+}
+
+// exactCopy finds an earlier document with the same text. The bytes are compared too: XXH64 is no match for somebody who makes
+// two texts collide on purpose.
+func (d *Deduper) exactCopy(hash uint64, text []byte) (uint32, bool) {
+	first, ok := d.exact[hash]
+	return first, ok && len(text) > 0 && bytes.Equal(d.texts[first], text)
+}
+
+func (d *Deduper) index(n uint32, bands, samples []uint64) {
+	for _, key := range bands {
+		d.bands = append(d.bands, entry{key, n})
+	}
+	for _, key := range samples {
+		d.samples = append(d.samples, entry{key, n})
+	}
+	d.sampled = append(d.sampled, uint32(len(samples)))
+}
+
+// source returns the number of a source's name.
+func (d *Deduper) source(name string) uint32 {
+	n, ok := d.sources[name]
+	if !ok {
+		n = uint32(len(d.names))
+		d.sources[name] = n
+		d.names = append(d.names, name)
+	}
+	return n
+}
+
+// Run compares the documents appended and decides which may go. It stops early, with the context's error, when the context is
+// cancelled. The result depends on the documents, their order and the options alone.
+func (d *Deduper) Run(ctx context.Context) (*Result, error) {
+	stats := Stats{Documents: len(d.docs), BandKeys: len(d.bands), SampleKeys: len(d.samples)}
+	proposed := d.propose(&stats)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	pairs, err := d.verify(ctx, proposed, &stats)
+	if err != nil {
+		return nil, err
+	}
+	return d.decide(pairs, stats), nil
+}
+
+// propose runs both proposers.
+func (d *Deduper) propose(stats *Stats) []candidate {
+	scratch := make([]entry, max(len(d.bands), len(d.samples)))
+	bandBuckets := buckets(sortEntries(d.bands, scratch[:len(d.bands)]))
+	byBands, cappedBuckets := propose(bandBuckets, d.opt.MaxBucket)
+	sampleBuckets := buckets(sortEntries(d.samples, scratch[:len(d.samples)]))
+	bySamples, cappedPostings := propose(sampleBuckets, d.opt.MaxPosting)
+	stats.Buckets, stats.Postings = len(bandBuckets), len(sampleBuckets)
+	stats.CappedBuckets, stats.CappedPostings = cappedBuckets, cappedPostings
+	stats.Boilerplate = d.nameBoilerplate(cappedPostings.keys)
+	out := candidates(byBands, bySamples, d.sampled)
+	stats.Candidates = len(out)
+	d.bands, d.samples = nil, nil
+	return out
+}

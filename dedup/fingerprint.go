@@ -1,0 +1,114 @@
+package dedup
+
+import (
+	"github.com/cespare/xxhash/v2"
+
+	"github.com/corpusctl/corpusctl/arabic"
+	"github.com/corpusctl/corpusctl/shingle"
+)
+
+// Document is what is compared and what the keep policy looks at.
+type Document struct {
+	Text   []byte // as it was written, UTF-8; folded before it is compared
+	Source string // the paper or site; may be empty
+	Date   string // ISO 8601 or another usual form; may be empty
+}
+
+// Batch holds the fingerprints of consecutive documents. Batches are filled by any number of goroutines, one each, and
+// appended to a Deduper in the order of their documents.
+type Batch struct {
+	opt     Options
+	docs    []batchDoc
+	texts   []byte   // folded, one after the other
+	bands   []uint64 // opt.Bands keys a document; none for a text that is only compared whole
+	samples []uint64
+
+	// Work space of Add.
+	sketch Sketch
+	hashes []uint64
+	starts []int32
+}
+
+type batchDoc struct {
+	source, date string
+	exact        uint64 // XXH64 of the folded text
+	shingles     int    // positions, repeats included
+	textEnd      int    // in texts
+	bandEnd      int    // in bands
+	sampleEnd    int    // in samples
+}
+
+// block is the number of shingles hashed at a time: hashes and places stay in the first-level cache.
+const block = 1024
+
+func newBatch(opt Options) *Batch {
+	return &Batch{
+		opt:    opt,
+		sketch: make(Sketch, opt.Bands*opt.Rows),
+		hashes: make([]uint64, block),
+		starts: make([]int32, block),
+	}
+}
+
+// Len returns the number of documents added.
+func (b *Batch) Len() int { return len(b.docs) }
+
+// Add folds a document's text and takes its fingerprint: a pass over the text to fold it and one over its shingles. Nothing
+// of the document is kept but its source and date.
+func (b *Batch) Add(d Document) {
+	from := len(b.texts)
+	b.texts = arabic.AppendFold(b.texts, d.Text)
+	folded := b.texts[from:]
+	doc := batchDoc{source: d.Source, date: d.Date, exact: xxhash.Sum64(folded), shingles: shingle.Count(folded, b.opt.Shingle)}
+	if doc.shingles >= b.opt.MinShingles {
+		b.sketchAndSample(folded)
+	}
+	doc.textEnd, doc.bandEnd, doc.sampleEnd = len(b.texts), len(b.bands), len(b.samples)
+	b.docs = append(b.docs, doc)
+}
+
+// sketchAndSample appends the band keys and the sampled hashes of one folded text.
+func (b *Batch) sketchAndSample(folded []byte) {
+	b.sketch.Reset()
+	s := shingle.NewStream(folded, b.opt.Shingle)
+	for n := s.Next(b.hashes, b.starts); n > 0; n = s.Next(b.hashes, b.starts) {
+		b.sketch.Add(b.hashes[:n])
+		b.sample(folded, b.hashes[:n], b.starts[:n])
+	}
+	for round := uint64(1); round < rounds && b.sketch.Empty() > 0; round++ {
+		s := shingle.NewStream(folded, b.opt.Shingle)
+		for n := s.Next(b.hashes, nil); n > 0; n = s.Next(b.hashes, nil) {
+			b.sketch.AddRound(b.hashes[:n], round)
+		}
+	}
+	b.sketch.Densify()
+	b.bands = b.sketch.AppendBandKeys(b.bands, Bands{b.opt.Bands, b.opt.Rows})
+}
+
+// sample appends the hashes of the sampled shingles among those that begin at the given places.
+//
+// A place is sampled when the hash of its short shingle is among the lowest 1/SampleRate of all hashes; what is posted is the
+// hash of the long shingle that begins there. The choice depends on the content alone, so two texts that share a passage sample
+// the same places in it (scaled MinHash), and only one long shingle in SampleRate has to be hashed.
+func (b *Batch) sample(folded []byte, hashes []uint64, starts []int32) {
+	limit := ^uint64(0) / uint64(b.opt.SampleRate)
+	for i, h := range hashes {
+		if h < limit {
+			if end := skip(folded, int(starts[i]), b.opt.SampleShingle); end > 0 {
+				b.samples = append(b.samples, xxhash.Sum64(folded[starts[i]:end]))
+			}
+		}
+	}
+}
+
+// skip returns the place n characters after place i of a folded text, or 0 where fewer are left.
+func skip(text []byte, i, n int) int {
+	for ; n > 0; n-- {
+		if i >= len(text) {
+			return 0
+		}
+		for i++; i < len(text) && text[i]&0xC0 == 0x80; i++ {
+		}
+	}
+	return i
+}

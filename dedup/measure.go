@@ -1,0 +1,34 @@
+package dedup
+
+// Measure is the exact comparison of two texts by their sets of shingle hashes A and B.
+type Measure struct {
+	Shared int // |A∩B|
+	A, B   int // |A|, |B|
+}
+
+// Jaccard returns |A∩B| / |A∪B|; two empty texts are equal: 1.
+func (m Measure) Jaccard() float64 { return ratio(m.Shared, m.A+m.B-m.Shared) }
+
+// ContainmentA returns C(a,b) = |A∩B| / |A|.
+func (m Measure) ContainmentA() float64 { return ratio(m.Shared, m.A) }
+
+// ContainmentB returns C(b,a) = |A∩B| / |B|.
+func (m Measure) ContainmentB() float64 { return ratio(m.Shared, m.B) }
+
+func ratio(part, whole int) float64 {
+	if whole == 0 {
+		return 1
+	}
+	return float64(part) / float64(whole)
+}
+
+// Compare measures two folded texts by shingles of k characters. It costs a hash table of a and one pass over each text.
+func Compare(a, b []byte, k int) Measure {
+	var v verifier
+	v.k = k
+	v.load(a)
+	v.match(b)
+	var other table
+	other.load(b, k)
+	return Measure{Shared: v.shared, A: v.table.size, B: other.size}
+}

@@ -1,0 +1,100 @@
+package dedup
+
+// Relation says how two texts stand to each other.
+type Relation uint8
+
+// The relations of a verified pair.
+const (
+	None      Relation = iota
+	Copy               // the same text, lightly edited: either could go
+	Shortened          // one is the other cut down: cut at a point, or paragraphs dropped
+	Contained          // one stands inside a larger, different text
+	Revised            // the same base, both have material of their own
+	Template           // the same formula with other facts
+)
+
+var relationNames = [...]string{"none", "copy", "shortened", "contained", "revised", "template"}
+
+// String returns the relation's name as it stands in files: "copy", "shortened" and so on.
+func (r Relation) String() string { return relationNames[r] }
+
+// The thresholds of the relations. They are properties of news text, measured in docs/ACCURACY.md, not options: whoever wants
+// another rule has the measures of every pair.
+const (
+	// listJaccard and listContainment: a pair below both has no relation.
+	listJaccard, listContainment = .3, .5
+
+	// DropContainment is how much of a text must stand in another for it to go. A word exchanged costs its own
+	// shingles and six more, so that of a text with 90% of its words in the other 70 to 80% of the shingles are left.
+	DropContainment = .70
+	// ownWords is the length of a passage, in words, that the other text lacks, from which it counts as something to say.
+	ownWords = 12
+	// strictContainment and strictWords: where less is left, the passages must be shorter.
+	strictContainment, strictWords = .80, 9
+
+	// A pair is a template when what it says differently has templatePoints or more, templateDensity or more for 100 words
+	// of the shorter text, and templateShare or more for each place where the texts differ.
+	templatePoints  = 4
+	templateDensity = 3.0
+	templateShare   = .4
+)
+
+// relate decides the relation of the two texts matched last and which of them could go.
+func (v *verifier) relate(m Measure) (Relation, Drop) {
+	j, ca, cb := m.Jaccard(), m.ContainmentA(), m.ContainmentB()
+	if j < listJaccard && max(ca, cb) < listContainment {
+		return None, DropNone
+	}
+	if m.Shared == m.A && m.Shared == m.B {
+		return Copy, DropEither
+	}
+	a, b := v.sideA(), v.sideB()
+	v.spansA, v.spansB = a.unmatched(v.spansA[:0]), b.unmatched(v.spansB[:0])
+	ua, ub := a.summary(v.spansA), b.summary(v.spansB)
+	v.gaps = v.align(v.gaps[:0])
+	if v.isTemplate(min(ua.words, ub.words)) {
+		return Template, DropNone
+	}
+	aGoes, bGoes := mayGo(ca, ua), mayGo(cb, ub)
+	switch {
+	case aGoes && bGoes:
+		return Copy, DropEither
+	case aGoes:
+		return cutOrInside(ua, ub), DropA
+	case bGoes:
+		return cutOrInside(ub, ua), DropB
+	}
+	return Revised, DropNone
+}
+
+// mayGo tells whether a text of which the other has the share c has nothing of its own to say.
+func mayGo(c float64, u unmatchedWords) bool {
+	if c < strictContainment {
+		return c >= DropContainment && u.longest < strictWords
+	}
+	return u.longest < ownWords
+}
+
+func (v *verifier) isTemplate(shorter int) bool {
+	f := v.weigh(v.gaps)
+	points := float64(f.Points)
+	return f.Points >= templatePoints && points*100 >= templateDensity*float64(shorter) && points >= templateShare*float64(f.Gaps)
+}
+
+// cutOrInside tells a cut-down text from one that stands inside a different one: the larger is more than three times as long, or
+// begins with a lead of its own.
+func cutOrInside(goes, stays unmatchedWords) Relation {
+	if goes.words*10 < stays.words*3 || stays.head >= ownWords {
+		return Contained
+	}
+	return Shortened
+}
+
+func (v *verifier) sideA() side {
+	t := &v.table
+	return side{text: t.text, starts: t.starts, k: v.k, shared: func(i int) bool { return t.slots[t.at[i]].seen == t.round }}
+}
+
+func (v *verifier) sideB() side {
+	return side{text: v.text, starts: v.starts, k: v.k, shared: func(i int) bool { return v.slots[i] >= 0 }}
+}

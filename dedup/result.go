@@ -1,0 +1,51 @@
+package dedup
+
+// Pair is a verified pair of documents, by number; A was read before B.
+type Pair struct {
+	A, B     uint32
+	Measure  Measure
+	Relation Relation
+	Drop     Drop
+}
+
+func (p *Pair) containmentOf(d uint32) float64 {
+	if d == p.A {
+		return p.Measure.ContainmentA()
+	}
+	return p.Measure.ContainmentB()
+}
+
+// Decision is what became of one document that is removed: which kept document it duplicates, and the direct comparison of
+// the two that says so.
+type Decision struct {
+	Doc, Kept uint32
+	Pair      Pair
+	Exact     bool // the two folded texts are equal
+	Cluster   int  // number of the star: clusters are numbered by their kept document, in order, from 0
+}
+
+// Containment returns how much of the removed document stands in the kept one.
+func (d *Decision) Containment() float64 { return d.Pair.containmentOf(d.Doc) }
+
+// Result is the outcome of a Run.
+type Result struct {
+	Removed []Decision // in the order of the documents
+	Pairs   []Pair     // every verified pair with a relation, by A, then B
+	Stats   Stats
+}
+
+// Stats counts what a run did.
+type Stats struct {
+	Documents      int    `json:"documents"`
+	ExactCopies    int    `json:"exact_copies"`    // documents whose folded text an earlier one has
+	BandKeys       int    `json:"band_keys"`       // keys sorted by the first proposer
+	SampleKeys     int    `json:"sample_keys"`     // keys sorted by the second
+	Buckets        int    `json:"buckets"`         // different sets of documents that met under band keys
+	Postings       int    `json:"postings"`        // the same for sampled shingles
+	Candidates     int    `json:"candidates"`      // pairs verified
+	Pairs          int    `json:"pairs"`           // of these, pairs with a relation
+	CappedBuckets  Capped `json:"capped_buckets"`  // what the cap on buckets hid
+	CappedPostings Capped `json:"capped_postings"` // what the cap on postings hid
+
+	Boilerplate []Boilerplate `json:"boilerplate,omitempty"` // the passages behind the capped postings
+}

@@ -1,0 +1,148 @@
+package job
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"github.com/corpusctl/corpusctl/corpus"
+	"github.com/corpusctl/corpusctl/dedup"
+	"github.com/corpusctl/corpusctl/report"
+)
+
+// Dedup finds the near-duplicates of a corpus and writes the result to a folder. The report is that of report.json. Nothing is
+// written under the folder's name unless the error is nil.
+func Dedup(ctx context.Context, opt Options) (_ *report.Report, err error) {
+	opt = opt.withDefaults()
+	clock := startClock()
+	shards, err := corpus.Expand(opt.Inputs)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := corpus.NewScanner(opt.Fields); err != nil {
+		return nil, err
+	}
+	deduper, err := dedup.New(opt.Dedup)
+	if err != nil {
+		return nil, err
+	}
+	out, err := corpus.CreateOutput(opt.Output, corpus.OutputOptions{Force: opt.Force, Inputs: shards})
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, out.Abort()) }() // after Commit it does nothing
+
+	r := run{opt: opt, out: out, index: newIndex(shards), deduper: deduper, clock: clock}
+	if err := r.all(ctx); err != nil {
+		return nil, err
+	}
+	return r.report, out.Commit()
+}
+
+// run is a job under way.
+type run struct {
+	opt     Options
+	out     *corpus.Output
+	index   *index
+	deduper *dedup.Deduper
+	result  *dedup.Result
+	report  *report.Report
+	clock   *clock
+}
+
+func (r *run) all(ctx context.Context) error {
+	if !r.opt.DryRun {
+		remove, err := spool(r.index, r.out.Dir())
+		defer remove()
+		if err != nil {
+			return err
+		}
+	}
+	for _, stage := range []struct {
+		name string
+		do   func(context.Context) error
+	}{{"read", r.read}, {"compare", r.compare}, {"write", r.write}} {
+		if err := stage.do(ctx); err != nil {
+			return err
+		}
+		r.clock.lap(stage.name)
+	}
+	r.report = r.summarise()
+	return r.file("report.json", r.report.WriteJSON)
+}
+
+func (r *run) read(ctx context.Context) error {
+	r.opt.Progress.Stage("read", r.index.packedSize())
+	reader := reader{opt: r.opt, index: r.index, dedup: r.deduper}
+	return reader.read(ctx)
+}
+
+func (r *run) compare(ctx context.Context) (err error) {
+	r.opt.Progress.Stage("compare", -1)
+	r.result, err = r.deduper.Run(ctx)
+	return err
+}
+
+func (r *run) write(ctx context.Context) error {
+	rank := r.index.ranks(r.result.Removed)
+	removed := roaring.New()
+	for i := range r.result.Removed {
+		removed.Add(r.result.Removed[i].Doc)
+	}
+	if !r.opt.DryRun {
+		r.opt.Progress.Stage("write", r.index.packedSize())
+		w := writer{opt: r.opt, index: r.index, out: r.out, removed: removed}
+		if err := w.write(ctx); err != nil {
+			return err
+		}
+	}
+	if err := r.file("decisions.jsonl", func(w fileWriter) error { return r.index.writeDecisions(w, r.result.Removed, rank) }); err != nil {
+		return err
+	}
+	if err := r.file("pairs.jsonl", func(w fileWriter) error { return r.index.writePairs(w, r.result.Pairs) }); err != nil {
+		return err
+	}
+	return r.file("quarantine.jsonl", r.quarantine)
+}
+
+func (r *run) quarantine(w fileWriter) error {
+	q := corpus.NewQuarantine(w)
+	for _, d := range r.index.defects {
+		if err := q.Add(d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// file writes one file at the top of the output.
+func (r *run) file(name string, write func(fileWriter) error) error {
+	w, err := r.out.Writer("", name, corpus.Plain)
+	if err != nil {
+		return err
+	}
+	if err := write(w); err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	return w.Close()
+}
+
+// clock takes the time of the stages.
+type clock struct {
+	start, last time.Time
+	stages      map[string]float64
+}
+
+func startClock() *clock {
+	now := time.Now()
+	return &clock{start: now, last: now, stages: map[string]float64{}}
+}
+
+func (c *clock) lap(stage string) {
+	now := time.Now()
+	c.stages[stage] = now.Sub(c.last).Seconds()
+	c.last = now
+}

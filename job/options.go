@@ -1,0 +1,64 @@
+package job
+
+import (
+	"errors"
+	"runtime"
+
+	"github.com/corpusctl/corpusctl/corpus"
+	"github.com/corpusctl/corpusctl/dedup"
+)
+
+// Options say what a job reads, does and writes.
+type Options struct {
+	Inputs []string      // files, folders, globs, "-" (see corpus.Expand)
+	Output string        // the folder to write
+	Fields corpus.Fields // names of the fields; Text defaults to "text", the others to "id", "source", "date", "url"
+	Dedup  dedup.Options // how documents are compared
+
+	Workers     int  // goroutines; 0 = one for each processor; never changes a result
+	MaxDocument int  // longest record in bytes; 0 = 64 MiB
+	DryRun      bool // write decisions, pairs and report, but no records
+	Strict      bool // stop at the first record that cannot be read
+	Force       bool // replace the folder of an earlier run
+
+	Version  string   // of the program, for the report
+	Progress Progress // told how far the job is; may be nil
+}
+
+// Progress is told how far a job is. Its methods are called by one goroutine at a time.
+type Progress interface {
+	// Stage begins a part of the job; total is its size in bytes, or -1 where it is not known.
+	Stage(name string, total int64)
+	// Advance tells how far the stage is: bytes done and documents seen, both from its beginning.
+	Advance(bytes int64, documents int)
+}
+
+// ErrStrict is the cause when Strict stopped a job; the error that wraps it names the record.
+var ErrStrict = errors.New("stopped at the first bad record (--strict)")
+
+func (o Options) withDefaults() Options {
+	for _, f := range []struct {
+		field *string
+		name  string
+	}{{&o.Fields.Text, "text"}, {&o.Fields.ID, "id"}, {&o.Fields.Source, "source"}, {&o.Fields.Date, "date"}, {&o.Fields.URL, "url"}} {
+		if *f.field == "" {
+			*f.field = f.name
+		}
+	}
+	if o.Workers <= 0 {
+		o.Workers = runtime.GOMAXPROCS(0)
+	}
+	if o.MaxDocument <= 0 {
+		o.MaxDocument = corpus.MaxDocument
+	}
+	if o.Progress == nil {
+		o.Progress = silent{}
+	}
+	o.Dedup.Workers = o.Workers
+	return o
+}
+
+type silent struct{}
+
+func (silent) Stage(string, int64) {}
+func (silent) Advance(int64, int)  {}

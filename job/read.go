@@ -1,0 +1,168 @@
+package job
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"github.com/cespare/xxhash/v2"
+
+	"github.com/corpusctl/corpusctl/corpus"
+	"github.com/corpusctl/corpusctl/dedup"
+)
+
+// reader is the first pass.
+type reader struct {
+	opt   Options
+	index *index
+	dedup *dedup.Deduper
+	free  chan []byte // chunk buffers that can be used again
+	done  int64       // packed bytes of the shards that are finished
+}
+
+// block is one chunk of a shard on its way to a worker.
+type block struct {
+	corpus.Chunk
+	position int64 // packed bytes read when it was cut
+}
+
+// batch is what a worker makes of a chunk.
+type batch struct {
+	block
+	documents *dedup.Batch
+	places    []place
+	defects   []corpus.Defect
+}
+
+// place is where a document stands in its chunk.
+type place struct {
+	line   int
+	id     string
+	source string
+}
+
+// read reads all shards and hands their documents to the deduper.
+func (r *reader) read(ctx context.Context) error {
+	r.free = make(chan []byte, 4*r.opt.Workers)
+	return ordered(ctx, r.opt.Workers, r.produce, r.worker, r.consume)
+}
+
+// produce cuts the shards into chunks, one shard after the other.
+func (r *reader) produce(yield func(block) bool) error {
+	for i := range r.index.shards {
+		if goOn, err := r.produceShard(i, yield); err != nil || !goOn {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *reader) produceShard(i int, yield func(block) bool) (goOn bool, err error) {
+	s := &r.index.shards[i]
+	src, err := corpus.Open(s.read)
+	if err != nil {
+		return r.unreadable(i, err, yield), nil
+	}
+	defer src.Close()
+	digest := xxhash.New()
+	chunks := corpus.NewChunks(src, s.Path, i)
+	chunks.Limit = r.opt.MaxDocument
+	for {
+		c, err := chunks.Next(r.buffer())
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return false, err
+		}
+		digest.Write(c.Data)
+		s.bytes += int64(len(c.Data))
+		if !yield(block{Chunk: c, position: r.done + src.Position()}) {
+			return false, nil
+		}
+	}
+	s.codec, s.size, s.fingerprint = src.Codec(), src.Size(), digest.Sum64()
+	r.done += src.Position()
+	return yield(block{Chunk: corpus.Chunk{Shard: i}, position: r.done}), nil
+}
+
+// unreadable reports a shard that cannot be opened: it costs the shard, not the run.
+func (r *reader) unreadable(i int, err error, yield func(block) bool) bool {
+	s := &r.index.shards[i]
+	d := &corpus.Defect{File: s.Path, Line: 0, Reason: "cannot be opened: " + err.Error()}
+	return yield(block{Chunk: corpus.Chunk{Shard: i, Defect: d}, position: r.done})
+}
+
+func (r *reader) buffer() []byte {
+	select {
+	case b := <-r.free:
+		return b
+	default:
+		return nil
+	}
+}
+
+// worker scans the lines of chunks and takes the fingerprints of their documents.
+func (r *reader) worker() func(block) batch {
+	scanner, _ := corpus.NewScanner(r.opt.Fields) // the fields were checked before
+	var text []byte
+	var rec corpus.Record
+	return func(b block) batch {
+		out := batch{block: b, documents: r.dedup.NewBatch()}
+		file := r.index.shards[b.Shard].Path
+		for line := range b.Lines() {
+			if err := scanner.Scan(line.Raw, &rec); err != nil {
+				out.defects = append(out.defects, corpus.Locate(err, file, line))
+				continue
+			}
+			text = corpus.AppendString(text[:0], line.Raw, rec.Text)
+			p := place{line: line.Number, id: scalar(line.Raw, rec.ID), source: scalar(line.Raw, rec.Source)}
+			out.documents.Add(dedup.Document{Text: text, Source: p.source, Date: scalar(line.Raw, rec.Date)})
+			out.places = append(out.places, p)
+		}
+		if b.Defect != nil {
+			out.defects = append(out.defects, *b.Defect)
+		}
+		if b.Data != nil {
+			select {
+			case r.free <- b.Data[:0]:
+			default:
+			}
+		}
+		return out
+	}
+}
+
+// scalar returns the text of a string, the digits of a number, and nothing for anything else.
+func scalar(line []byte, v corpus.Value) string {
+	switch v.Kind {
+	case corpus.String:
+		return string(corpus.AppendString(nil, line, v))
+	case corpus.Number:
+		return string(line[v.Start:v.End])
+	}
+	return ""
+}
+
+// consume takes the batches in order and numbers their documents.
+func (r *reader) consume(b batch) error {
+	x := r.index
+	s := &x.shards[b.Shard]
+	if s.documents == 0 {
+		s.first = len(x.lines)
+	}
+	if len(b.defects) > 0 && r.opt.Strict {
+		return fmt.Errorf("%w: %w", ErrStrict, &b.defects[0])
+	}
+	s.documents += len(b.places)
+	s.quarantined += len(b.defects)
+	x.defects = append(x.defects, b.defects...)
+	for _, p := range b.places {
+		x.lines = append(x.lines, uint32(p.line))
+		x.ids = append(x.ids, p.id)
+		x.source = append(x.source, x.sourceNumber(p.source))
+	}
+	r.dedup.Append(b.documents)
+	r.opt.Progress.Advance(b.position, len(x.lines))
+	return nil
+}

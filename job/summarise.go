@@ -1,0 +1,151 @@
+package job
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/corpusctl/corpusctl/arabic"
+	"github.com/corpusctl/corpusctl/corpus"
+	"github.com/corpusctl/corpusctl/dedup"
+	"github.com/corpusctl/corpusctl/report"
+)
+
+type fileWriter = io.Writer
+
+// summarise makes the report of a finished job.
+func (r *run) summarise() *report.Report {
+	x := r.index
+	rep := &report.Report{
+		Tool: report.Tool, Version: r.opt.Version, Command: "dedup", Fold: arabic.FoldVersion,
+		Options: struct {
+			Fields corpus.Fields `json:"fields"`
+			Dedup  dedup.Options `json:"dedup"`
+		}{r.opt.Fields, r.deduper.Options()},
+		Removed: map[string]int{}, Pairs: map[string]int{}, Quarantine: map[string]int{},
+		Comparison: r.result.Stats,
+	}
+	for i := range x.shards {
+		rep.Inputs = append(rep.Inputs, x.shards[i].input())
+		rep.Documents.Add(rep.Inputs[i].Counts)
+	}
+	for i := range r.result.Removed {
+		rep.Removed[kindOf(&r.result.Removed[i])]++
+	}
+	for i := range r.result.Pairs {
+		rep.Pairs[r.result.Pairs[i].Relation.String()]++
+	}
+	for _, d := range x.defects {
+		rep.Quarantine[genericReason(d.Reason)]++
+	}
+	rep.Sources, rep.Copies = x.flows(r.result.Removed)
+	rep.Clusters = clusterSizes(r.result.Removed)
+	rep.Ids = x.idCounts()
+	rep.Run = report.Run{
+		Seconds: time.Since(r.clock.start).Seconds(), Stages: r.clock.stages, Workers: r.opt.Workers,
+		Started: r.clock.start.UTC().Format(time.RFC3339), PeakMemory: peakMemory(),
+	}
+	return rep
+}
+
+// kindOf is the relation of a removal, with copies that are equal after folding on their own.
+func kindOf(d *dedup.Decision) string {
+	if d.Exact {
+		return "exact"
+	}
+	return d.Pair.Relation.String()
+}
+
+// genericReason cuts the details off a defect's reason, so that equal causes are counted together.
+func genericReason(reason string) string {
+	for _, mark := range []string{": ", " at ", " (", " than "} {
+		reason, _, _ = strings.Cut(reason, mark)
+	}
+	return reason
+}
+
+func (s *shard) input() report.Input {
+	return report.Input{
+		File: s.Path, Name: s.Name, Codec: s.codec.String(), Bytes: s.bytes, Fingerprint: fmt.Sprintf("%016x", s.fingerprint),
+		Counts: report.Counts{Read: s.documents + s.quarantined, Kept: s.documents - s.removed, Removed: s.removed, Quarantined: s.quarantined},
+	}
+}
+
+// packedSize is the size of all shards as they lie on disk, or -1 when one is a pipe.
+func (x *index) packedSize() int64 {
+	total := int64(0)
+	for i := range x.shards {
+		info, err := os.Stat(x.shards[i].read)
+		if err != nil || !info.Mode().IsRegular() {
+			return -1
+		}
+		total += info.Size()
+	}
+	return total
+}
+
+// flows counts documents by source, and removals by the two sources.
+func (x *index) flows(removed []dedup.Decision) ([]report.Source, []report.Flow) {
+	sources := make([]report.Source, len(x.sources))
+	for i, name := range x.sources {
+		sources[i].Name = name
+	}
+	for _, s := range x.source {
+		sources[s].Read++
+		sources[s].Kept++
+	}
+	type pair struct{ kept, gone uint32 }
+	count := map[pair]int{}
+	for i := range removed {
+		p := pair{x.source[removed[i].Kept], x.source[removed[i].Doc]}
+		count[p]++
+		sources[p.gone].Kept--
+		sources[p.gone].Removed++
+	}
+	flows := make([]report.Flow, 0, len(count))
+	for p, n := range count {
+		flows = append(flows, report.Flow{From: x.sources[p.kept], To: x.sources[p.gone], Count: n})
+	}
+	slices.SortFunc(flows, func(a, b report.Flow) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
+	})
+	slices.SortFunc(sources, func(a, b report.Source) int {
+		return cmp.Or(cmp.Compare(b.Read, a.Read), cmp.Compare(a.Name, b.Name))
+	})
+	return sources, flows
+}
+
+func clusterSizes(removed []dedup.Decision) report.Clusters {
+	members := map[int]int{}
+	for i := range removed {
+		members[removed[i].Cluster]++
+	}
+	c := report.Clusters{Count: len(members), Sizes: map[int]int{}}
+	for _, n := range members {
+		c.Sizes[n+1]++
+		c.Largest = max(c.Largest, n+1)
+	}
+	return c
+}
+
+func (x *index) idCounts() report.Ids {
+	var ids report.Ids
+	seen := make(map[string]int, len(x.ids))
+	for _, id := range x.ids {
+		if id == "" {
+			ids.Missing++
+			continue
+		}
+		seen[id]++
+	}
+	for _, n := range seen {
+		if n > 1 {
+			ids.Repeated += n
+		}
+	}
+	return ids
+}
