@@ -2,6 +2,7 @@ package arabic
 
 import (
 	"encoding/binary"
+	"math/bits"
 	"slices"
 	"unicode/utf8"
 )
@@ -44,16 +45,57 @@ func trim(dst []byte, base int) []byte {
 // neither, or that the tables do not settle, or that is the last byte. None of what it folds grows.
 func (t *tables) appendFast(dst []byte, base int, src []byte, i int) ([]byte, int) {
 	n := len(dst)
-	out := slices.Grow(dst, len(src)-i+2)
+	out := slices.Grow(dst, len(src)-i+8)
 	out = out[:cap(out)]
+	for more := true; more; {
+		n, i = t.letters(out, n, src, i)
+		n, i, more = t.word(out, n, base, src, i)
+	}
+	return out[:n], i
+}
+
+// letters folds words of letters, eight bytes at a time: up to four letters, and the ASCII character that ends them. It stops
+// before eight bytes that begin with something else, or hold something else before the first ASCII character. The number of
+// letters makes no branch, for no processor foresees where words end.
+func (t *tables) letters(out []byte, n int, src []byte, i int) (int, int) {
+	for i+9 <= len(src) {
+		w := binary.LittleEndian.Uint64(src[i:])
+		end := ^w & highBits                   // the high bit of each ASCII byte
+		end &= -end                            // of the first, or 0
+		size := bits.TrailingZeros64(end) >> 3 // bytes before it, or 8
+		k := w&0x003F003F003F003F<<6 | w>>8&0x003F003F003F003F
+		v := uint64(t.pairs[k&0xFFF]) | uint64(t.pairs[k>>16&0xFFF])<<16 | uint64(t.pairs[k>>32&0xFFF])<<32 | uint64(t.pairs[k>>48])<<48
+		bad := (w^pairBits)&0xC0C0C0C0C0C0C0C0 | ^v&0x8000800080008000
+		if bad&(end-1) != 0 || end&0x8000800080008000 != 0 || size == 0 {
+			break
+		}
+		binary.LittleEndian.PutUint64(out[n:], v)
+		out[n+size] = t.ascii[src[i+size]&0x7F]
+		step := size + 1
+		if end == 0 {
+			step = 8
+		}
+		n += step
+		i += step
+	}
+	return n, i
+}
+
+const (
+	highBits = 0x8080808080808080
+	pairBits = 0x80C080C080C080C0 // the two high bits of each byte of four pairs
+)
+
+// word folds character by character to the end of the next run of ASCII. It says whether there is more that it can fold.
+func (t *tables) word(out []byte, n, base int, src []byte, i int) (int, int, bool) {
+	ascii := false
 	for i+1 < len(src) {
 		c := src[i]
 		if c >= utf8.RuneSelf {
-			k := uint(c)<<8 | uint(src[i+1]) - 0xC000
-			if k >= uint(len(t.pairs)) {
-				break
+			if ascii {
+				return n, i, true
 			}
-			e := t.pairs[k]
+			e := t.pair(c, src[i+1])
 			if e >= entryBytes {
 				binary.LittleEndian.PutUint16(out[n:], e)
 				n += 2
@@ -69,6 +111,7 @@ func (t *tables) appendFast(dst []byte, base int, src []byte, i int) ([]byte, in
 			}
 			c = byte(e)
 		} else {
+			ascii = true
 			c = t.ascii[c]
 			i++
 		}
@@ -77,7 +120,7 @@ func (t *tables) appendFast(dst []byte, base int, src []byte, i int) ([]byte, in
 			n++
 		}
 	}
-	return out[:n], i
+	return n, i, false
 }
 
 // appendEntry appends what a settled entry says.

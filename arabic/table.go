@@ -85,9 +85,9 @@ type tables struct {
 	// ascii holds the letter or digit that an ASCII byte becomes, or a space.
 	ascii [utf8.RuneSelf]byte
 
-	// pairs holds the entries, all of 16 bits, of the characters of two bytes: the place of bytes a, b is (a-0xC0)<<8 | b, so
-	// that pairs that are not UTF-8 have places too. Arabic letters take 256 bytes of it.
-	pairs [0x20 << 8]uint16
+	// pairs holds the entries, all of 16 bits, of the characters of two bytes: the place of bytes a, b is their low six bits,
+	// a before b. The upper half, where a begins a longer character, is slow. Arabic letters take 256 bytes of it.
+	pairs [1 << 12]uint16
 
 	// Two blocks of characters of three bytes are frequent: general punctuation, and the presentation forms in which some
 	// print systems export Arabic.
@@ -108,8 +108,7 @@ var table = sync.OnceValue(func() *tables {
 	}
 	for r := rune(utf8.RuneSelf); r < 0x800; r++ {
 		if e := entryOf(r); e <= 0xFFFF {
-			b := string(r)
-			t.pairs[int(b[0]-0xC0)<<8|int(b[1])] = uint16(e)
+			t.pairs[r] = uint16(e)
 		}
 	}
 	for i := range t.punct {
@@ -151,6 +150,14 @@ func entryFor(b []byte) entry {
 	return entrySlow
 }
 
+// pair returns the entry of the bytes a and b, where a is not ASCII; it is slow if they are not one character.
+func (t *tables) pair(a, b byte) uint16 {
+	if a < 0xC0 || b&0xC0 != 0x80 {
+		return entrySlow
+	}
+	return t.pairs[uint(a&0x3F)<<6|uint(b&0x3F)]
+}
+
 // lookup returns the entry of the character at src[i] and its length in bytes.
 func (t *tables) lookup(src []byte, i int) (entry, int) {
 	c := src[i]
@@ -160,7 +167,7 @@ func (t *tables) lookup(src []byte, i int) (entry, int) {
 	r, n := utf8.DecodeRune(src[i:])
 	switch {
 	case n == 2:
-		return entry(t.pairs[int(c-0xC0)<<8|int(src[i+1])]), n
+		return entry(t.pairs[r]), n
 	case n == 3 && r >= punctLo && r < punctHi:
 		return t.punct[r-punctLo], n
 	case n == 3 && r >= formsLo && r < formsHi:

@@ -75,11 +75,11 @@ func (p *proposer) addPairs(docs []uint32, reach int, keys uint32) {
 }
 
 func (p *proposer) capBucket(b *Bucket, docs []uint32) {
-	n := uint64(len(docs))
+	n, before := uint64(len(docs)), len(p.pairs)
 	p.addPairs(docs, neighbours, uint32(b.Keys))
 	p.cap.Buckets++
 	p.cap.Keys += b.Keys
-	p.cap.Pairs += n*(n-1)/2 - neighbours*n
+	p.cap.Pairs += n*(n-1)/2 - uint64(len(p.pairs)-before)
 	p.cap.Largest = max(p.cap.Largest, n)
 	p.cap.docs.Or(b.Docs)
 	p.cap.keys = append(p.cap.keys, cappedKey{key: b.key, docs: n, doc: docs[0]})

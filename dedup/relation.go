@@ -27,10 +27,14 @@ const (
 	// DropContainment is how much of a text must stand in another for it to go. A word exchanged costs its own
 	// shingles and six more, so that of a text with 90% of its words in the other 70 to 80% of the shingles are left.
 	DropContainment = .70
-	// ownWords is the length of a passage, in words, that the other text lacks, from which it counts as something to say.
-	ownWords = 12
-	// strictContainment and strictWords: where less is left, the passages must be shorter.
-	strictContainment, strictWords = .80, 9
+	// ownWords is the length of a passage, in words, that the other text lacks, from which it counts as something to say: a
+	// sentence with facts of its own. Where less than strictContainment of the text is in the other, strictWords are enough.
+	ownWords          = 16
+	strictWords       = 12
+	strictContainment = .80
+	// sharedRow is the number of shared shingles in a row from which a passage is shared: two words or three. Every long text
+	// has some of the words of any other somewhere.
+	sharedRow = 10
 
 	// A pair is a template when what it says differently has templatePoints or more, templateDensity or more for 100 words
 	// of the shorter text, and templateShare or more for each place where the texts differ.

@@ -22,17 +22,26 @@ func (s *side) end(i int) int32 {
 	return int32(len(s.text))
 }
 
-// unmatched appends the stretches of whole words that no shared shingle covers all of, merged where they are neighbours.
+// unmatched appends the stretches of whole words that the other text does not have, merged where they are neighbours. Shared shingles
+// that stand in a row of fewer than sharedRow do not count: every long text has some of any text's words somewhere.
 func (s *side) unmatched(dst []span) []span {
-	covered := int32(0)
-	for i := range s.starts {
+	covered, n := int32(0), len(s.starts)
+	for i := 0; i < n; {
 		if !s.shared(i) {
+			i++
 			continue
 		}
-		if s.starts[i] > covered {
-			dst = addWords(dst, s.text, covered, s.starts[i])
+		from := i
+		for i < n && s.shared(i) {
+			i++
 		}
-		covered = s.end(i)
+		if i-from < sharedRow {
+			continue
+		}
+		if s.starts[from] > covered {
+			dst = addWords(dst, s.text, covered, s.starts[from])
+		}
+		covered = s.end(i - 1)
 	}
 	return addWords(dst, s.text, covered, int32(len(s.text)))
 }

@@ -217,11 +217,11 @@ func measureAccuracy(size, shared int, layout Bands) accuracy {
 
 // TestEstimator measures bias, error and band hits against the exact Jaccard. Run it with -v for the table.
 //
-// The bounds: no bias beyond four standard errors at any size. The error of 128 independent bins, and a quarter more, from
-// bounded on; for smaller sets, which Batch.Add never sketches by default (MinShingles), what is stated in worst.
+// The bounds, at every size: no bias beyond four standard errors; at most a quarter more than the error of 128 independent bins;
+// and the S-curve, give or take four standard errors and .02. Bins are not independent: in small sets every hash has its three
+// places, which makes the error smaller and the curve steeper than theory says, and densification larger again.
 func TestEstimator(t *testing.T) {
 	layout := Bands{32, 4}
-	worst := map[int]float64{5: 9, 10: 9, 20: 9}
 	t.Logf("%6s %6s %8s %8s %8s %6s %6s %6s", "hashes", "J", "bias", "rmse", "theory", "ratio", "hit", "curve")
 	for _, size := range []int{5, 10, 20, 60, 128, 300, 1000, 10000} {
 		seen := map[int]bool{}
@@ -233,17 +233,20 @@ func TestEstimator(t *testing.T) {
 			seen[shared] = true
 			m := measureAccuracy(size, shared, layout)
 			t.Logf("%6d %6.3f %8.4f %8.4f %8.4f %6.2f %6.3f %6.3f", m.size, m.jaccard, m.bias, m.rmse, m.theory, m.rmse/m.theory, m.hit, m.probability)
-			checkAccuracy(t, m, max(worst[size], 1.25))
+			checkAccuracy(t, m)
 		}
 	}
 }
 
-func checkAccuracy(t *testing.T, m accuracy, ratio float64) {
+func checkAccuracy(t *testing.T, m accuracy) {
 	name := fmt.Sprintf("%d hashes, J %.3f", m.size, m.jaccard)
 	if se := m.rmse / math.Sqrt(trials); math.Abs(m.bias) > 4*se {
 		t.Errorf("%s: bias %.5f, more than four standard errors of %.5f", name, m.bias, se)
 	}
-	if m.rmse > ratio*m.theory {
-		t.Errorf("%s: rmse %.4f, more than %.2f times %.4f", name, m.rmse, ratio, m.theory)
+	if m.rmse > 1.25*m.theory {
+		t.Errorf("%s: rmse %.4f, more than 1.25 times %.4f", name, m.rmse, m.theory)
+	}
+	if se := math.Sqrt(m.probability * (1 - m.probability) / trials); math.Abs(m.hit-m.probability) > 4*se+.02 {
+		t.Errorf("%s: %.3f share a bucket, Bands.Probability says %.3f", name, m.hit, m.probability)
 	}
 }

@@ -1,0 +1,164 @@
+package report
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/corpusctl/corpusctl/corpus"
+)
+
+// Decision is one line of decisions.jsonl.
+type Decision struct {
+	ID            string   `json:"id"`
+	File          string   `json:"file"`
+	Line          int      `json:"line"`
+	Action        string   `json:"action"`
+	Reasons       []Reason `json:"reasons"`
+	DuplicateOf   string   `json:"duplicate_of"`
+	Relation      string   `json:"relation"`
+	Jaccard       float64  `json:"jaccard"`
+	Containment   float64  `json:"containment"`
+	Cluster       int      `json:"cluster"`
+	RemovedLine   int      `json:"removed_line"`   // in removed/FILE
+	DuplicateFile string   `json:"duplicate_file"` // where the kept document stands
+	DuplicateLine int      `json:"duplicate_line"`
+	KeptLine      int      `json:"kept_line"` // in kept/DUPLICATE_FILE
+}
+
+// Reason is a rule that led to a decision, with what it measured and the threshold in force.
+type Reason struct {
+	Rule      string  `json:"rule"`
+	Kind      string  `json:"kind"`
+	Value     float64 `json:"value"`
+	Threshold float64 `json:"threshold"`
+}
+
+// Explanation is a decision with the texts it is about. For a document that was kept, Decision is nil and For holds what was
+// removed for it.
+type Explanation struct {
+	ID       string
+	Decision *Decision
+	For      []Decision
+	Removed  string // the text that went
+	Kept     string // the text that stayed
+}
+
+// ErrNoDecision tells that a run decided nothing about a document: it was kept and had no duplicates, or it was never read.
+var ErrNoDecision = errors.New("no decision about it")
+
+// Explain looks up what a run did with a document, given by its id or as "file:line".
+func Explain(dir, id string) (*Explanation, error) {
+	rep, err := readReport(dir)
+	if err != nil {
+		return nil, err
+	}
+	e := &Explanation{ID: id}
+	if err := e.findDecision(dir); err != nil {
+		return nil, err
+	}
+	d := e.Decision
+	if d == nil {
+		if len(e.For) == 0 {
+			return nil, fmt.Errorf("%s: %w: it was kept without duplicates, or it is not in this run", corpus.Printable(id), ErrNoDecision)
+		}
+		return e, nil
+	}
+	if e.Removed, err = rep.text(dir, "removed", d.File, d.RemovedLine, d.Line); err != nil {
+		return nil, err
+	}
+	e.Kept, err = rep.text(dir, "kept", d.DuplicateFile, d.KeptLine, d.DuplicateLine)
+	return e, err
+}
+
+// findDecision reads decisions.jsonl for the decision about the document and those that name it as the kept one.
+func (e *Explanation) findDecision(dir string) error {
+	f, err := os.Open(filepath.Join(dir, "decisions.jsonl"))
+	if err != nil {
+		return fmt.Errorf("explain: %w", err)
+	}
+	defer f.Close()
+	in := bufio.NewScanner(f)
+	in.Buffer(nil, 64<<20)
+	for n := 1; in.Scan(); n++ {
+		var d Decision
+		if err := json.Unmarshal(in.Bytes(), &d); err != nil {
+			return fmt.Errorf("%s:%d: %w", f.Name(), n, err)
+		}
+		if d.ID == e.ID || fmt.Sprintf("%s:%d", d.File, d.Line) == e.ID {
+			e.Decision = &d
+			return nil
+		}
+		if d.DuplicateOf == e.ID || fmt.Sprintf("%s:%d", d.DuplicateFile, d.DuplicateLine) == e.ID {
+			e.For = append(e.For, d)
+		}
+	}
+	return in.Err()
+}
+
+// written is what Explain needs of a report.json.
+type written struct {
+	Inputs  []Input `json:"inputs"`
+	Options struct {
+		Fields corpus.Fields `json:"fields"`
+	} `json:"options"`
+}
+
+func readReport(dir string) (*written, error) {
+	content, err := os.ReadFile(filepath.Join(dir, "report.json"))
+	if err != nil {
+		return nil, fmt.Errorf("%s is not a folder that corpusctl wrote: %w", dir, err)
+	}
+	var w written
+	if err := json.Unmarshal(content, &w); err != nil {
+		return nil, fmt.Errorf("%s: %w", filepath.Join(dir, "report.json"), err)
+	}
+	return &w, nil
+}
+
+// text reads the text of one record: from the output, or after a dry run from the input.
+func (w *written) text(dir, folder, name string, outputLine, inputLine int) (string, error) {
+	path, line := filepath.Join(dir, folder, filepath.FromSlash(name)), outputLine
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		for _, in := range w.Inputs {
+			if in.Name == name {
+				path, line = in.File, inputLine
+			}
+		}
+	}
+	return readText(path, line, w.Options.Fields)
+}
+
+// readText reads the text of the record in one line of a shard.
+func readText(path string, number int, fields corpus.Fields) (string, error) {
+	src, err := corpus.Open(path)
+	if err != nil {
+		return "", fmt.Errorf("explain: %w", err)
+	}
+	defer src.Close()
+	scanner, err := corpus.NewScanner(fields)
+	if err != nil {
+		return "", err
+	}
+	chunks := corpus.NewChunks(src, path, 0)
+	for {
+		chunk, err := chunks.Next(nil)
+		if err != nil {
+			return "", fmt.Errorf("%s has no line %d; was it changed after the run?", path, number)
+		}
+		for line := range chunk.Lines() {
+			if line.Number != number {
+				continue
+			}
+			var rec corpus.Record
+			if err := scanner.Scan(line.Raw, &rec); err != nil {
+				return "", fmt.Errorf("%s:%d: %w", path, number, err)
+			}
+			return string(corpus.AppendString(nil, line.Raw, rec.Text)), nil
+		}
+	}
+}
