@@ -11,6 +11,7 @@ import (
 // is what tells a template (a formula with other facts) from a copy (the same facts in other words).
 type Facts struct {
 	Points int // see weigh
+	Strong int // of these, those of numbers and of names of several words
 	Gaps   int // places where the texts differ in any way
 }
 
@@ -29,7 +30,7 @@ func (v *verifier) weigh(gaps []gap) Facts {
 	f := Facts{Gaps: len(gaps)}
 	seen := map[string]int{}
 	for _, g := range gaps {
-		if g.a.start == g.a.end || g.b.start == g.b.end {
+		if g.a.start == g.a.end || g.b.start == g.b.end || v.atBorder(g) {
 			continue
 		}
 		a := bytes.Fields(v.table.text[g.a.start:g.a.end])
@@ -40,12 +41,21 @@ func (v *verifier) weigh(gaps []gap) Facts {
 		for _, e := range exchanges(toStrings(a), toStrings(b)) {
 			if seen[e.what]++; seen[e.what] == 1 {
 				f.Points += e.points
+				if e.points > wordPoints {
+					f.Strong += e.points
+				}
 			} else if seen[e.what] == 2 && e.repeats {
 				f.Points += repeatPoints
 			}
 		}
 	}
 	return f
+}
+
+// atBorder tells whether a gap is at the beginning or the end of a text. What stands there is the paper's: datelines, credits,
+// footers.
+func (v *verifier) atBorder(g gap) bool {
+	return g.a.start == 0 || g.b.start == 0 || int(g.a.end) == len(v.table.text) || int(g.b.end) == len(v.text)
 }
 
 func toStrings(words [][]byte) []string {

@@ -36,9 +36,10 @@ const (
 	// has some of the words of any other somewhere.
 	sharedRow = 10
 
-	// A pair is a template when what it says differently has templatePoints or more, templateDensity or more for 100 words
-	// of the shorter text, and templateShare or more for each place where the texts differ.
+	// A pair is a template when what it says differently has templatePoints or more, of them templateStrong or more for numbers or
+	// names, templateDensity or more for 100 words of the shorter text, and templateShare or more for each place where the texts differ.
 	templatePoints  = 4
+	templateStrong  = 2
 	templateDensity = 3.0
 	templateShare   = .4
 )
@@ -82,7 +83,7 @@ func mayGo(c float64, u unmatchedWords) bool {
 func (v *verifier) isTemplate(shorter int) bool {
 	f := v.weigh(v.gaps)
 	points := float64(f.Points)
-	return f.Points >= templatePoints && points*100 >= templateDensity*float64(shorter) && points >= templateShare*float64(f.Gaps)
+	return f.Points >= templatePoints && f.Strong >= templateStrong && points*100 >= templateDensity*float64(shorter) && points >= templateShare*float64(f.Gaps)
 }
 
 // cutOrInside tells a cut-down text from one that stands inside a different one: the larger is more than three times as long, or

@@ -1,0 +1,56 @@
+package dedup
+
+import (
+	"testing"
+	"time"
+)
+
+func TestParseDate(t *testing.T) {
+	day := time.Date(2015, 7, 21, 0, 0, 0, 0, time.UTC)
+	minute := day.Add(13*time.Hour + 5*time.Minute)
+	second := minute.Add(9 * time.Second)
+	for in, want := range map[string]time.Time{
+		"2015-07-21":                      day,
+		"2015/07/21":                      day,
+		"20150721":                        day,
+		"21-07-2015":                      day,
+		"21/07/2015":                      day,
+		"2015-07-21 13:05":                minute,
+		"2015-07-21T13:05:09":             second,
+		"2015-07-21 13:05:09":             second,
+		"2015/07/21 13:05:09":             second,
+		"2015-07-21T13:05:09Z":            second,
+		"2015-07-21T16:05:09+03:00":       second,
+		"2015-07-21T13:05:09.000Z":        second,
+		"Tue, 21 Jul 2015 13:05:09 GMT":   second,
+		"Tue, 21 Jul 2015 16:05:09 +0300": second,
+		"21 Jul 15 16:05 +0300":           minute,
+		"2015-07":                         time.Date(2015, 7, 1, 0, 0, 0, 0, time.UTC),
+		"2015":                            time.Date(2015, 1, 1, 0, 0, 0, 0, time.UTC),
+		"1969-12-31":                      time.Date(1969, 12, 31, 0, 0, 0, 0, time.UTC),
+		"0001-01-01":                      {},
+	} {
+		if got := parseDate(in); got != want.Unix() {
+			t.Errorf("parseDate(%q) = %d, want %d", in, got, want.Unix())
+		}
+	}
+	for _, in := range []string{"", "yesterday", "2015-13-01", "2015-02-30", "٢١/٧", "21", "1437-02-30 هـ", "\xff"} {
+		if got := parseDate(in); got != noDate {
+			t.Errorf("parseDate(%q) = %d, want no date", in, got)
+		}
+	}
+}
+
+// TestCompareDates checks that unreadable dates come last in either direction.
+func TestCompareDates(t *testing.T) {
+	for _, c := range []struct {
+		x, y             int64
+		earliest, latest int
+	}{
+		{1, 1, 0, 0}, {1, 2, -1, 1}, {2, 1, 1, -1}, {noDate, noDate, 0, 0}, {noDate, -5, 1, 1}, {-5, noDate, -1, -1},
+	} {
+		if e, l := compareDates(c.x, c.y, 1), compareDates(c.x, c.y, -1); e != c.earliest || l != c.latest {
+			t.Errorf("%d, %d: earliest %d, latest %d", c.x, c.y, e, l)
+		}
+	}
+}
