@@ -133,16 +133,16 @@ func (r *run) file(name string, write func(fileWriter) error) error {
 // clock takes the time of the stages.
 type clock struct {
 	start, last time.Time
-	stages      map[string]float64
+	stages      []report.Stage
 }
 
 func startClock() *clock {
 	now := time.Now()
-	return &clock{start: now, last: now, stages: map[string]float64{}}
+	return &clock{start: now, last: now}
 }
 
 func (c *clock) lap(stage string) {
 	now := time.Now()
-	c.stages[stage] = now.Sub(c.last).Seconds()
+	c.stages = append(c.stages, report.Stage{Name: stage, Seconds: now.Sub(c.last).Seconds()})
 	c.last = now
 }

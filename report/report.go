@@ -77,11 +77,17 @@ type Ids struct {
 
 // Run tells about the run itself and is the only part that differs from run to run.
 type Run struct {
-	Seconds    float64            `json:"seconds"`
-	Stages     map[string]float64 `json:"stages"` // seconds
-	PeakMemory int64              `json:"peak_memory_bytes"`
-	Workers    int                `json:"workers"`
-	Started    string             `json:"started"` // RFC 3339
+	Seconds    float64 `json:"seconds"`
+	Stages     []Stage `json:"stages"` // in the order in which they ran
+	PeakMemory int64   `json:"peak_memory_bytes"`
+	Workers    int     `json:"workers"`
+	Started    string  `json:"started"` // RFC 3339
+}
+
+// Stage is a part of a run.
+type Stage struct {
+	Name    string  `json:"name"`
+	Seconds float64 `json:"seconds"`
 }
 
 // WriteJSON writes the report, indented, keys in a fixed order.

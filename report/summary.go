@@ -35,7 +35,7 @@ func (r *Report) Summary(w io.Writer, printable func(string) string) error {
 	if r.Ids.Missing+r.Ids.Repeated > 0 {
 		fmt.Fprintf(&b, "\nids: %d documents have none, %d share theirs; file and line name them\n", r.Ids.Missing, r.Ids.Repeated)
 	}
-	fmt.Fprintf(&b, "\n%.1f s (%s), peak memory %d MiB\n", r.Run.Seconds, r.stages(), r.Run.PeakMemory>>20)
+	fmt.Fprintf(&b, "\n%.2f s (%s), peak memory %d MiB\n", r.Run.Seconds, r.stages(), r.Run.PeakMemory>>20)
 	_, err := io.WriteString(w, b.String())
 	return err
 }
@@ -82,8 +82,8 @@ func (r *Report) flows(t io.Writer, printable func(string) string) {
 
 func (r *Report) stages() string {
 	var parts []string
-	for _, s := range slices.Sorted(maps.Keys(r.Run.Stages)) {
-		parts = append(parts, fmt.Sprintf("%s %.1f", s, r.Run.Stages[s]))
+	for _, s := range r.Run.Stages {
+		parts = append(parts, fmt.Sprintf("%s %.2f", s.Name, s.Seconds))
 	}
 	return strings.Join(parts, ", ")
 }
