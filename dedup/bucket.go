@@ -57,14 +57,18 @@ func memberSets(sorted []entry) []memberSet {
 		}
 		i = j
 	}
-	slices.SortStableFunc(sets, func(x, y memberSet) int {
-		switch {
-		case x.hash < y.hash:
-			return -1
-		case x.hash > y.hash:
-			return 1
-		}
-		return slices.Compare(x.docs, y.docs)
-	})
-	return sets
+	return sideBySide(sets)
+}
+
+// sideBySide brings equal sets together.
+func sideBySide(sets []memberSet) []memberSet {
+	order := make([]entry, len(sets))
+	for i := range sets {
+		order[i] = entry{sets[i].hash, uint32(i)}
+	}
+	out := make([]memberSet, 0, len(sets))
+	for _, e := range sortEntries(order, make([]entry, len(order))) {
+		out = append(out, sets[e.doc])
+	}
+	return out
 }

@@ -82,11 +82,30 @@ func TestStars(t *testing.T) {
 			if !kept(covers, c.by) || p.A != d && p.B != d || partner(p, d) != c.by || !allows(p, d) {
 				t.Fatalf("%d goes for %d by %+v; %d stays: %v", d, c.by, p, c.by, kept(covers, c.by))
 			}
-			for _, other := range g.keptCovers(covers, d) {
-				if o := slices.IndexFunc(g.pairs, func(p Pair) bool { return p.A+p.B == d+other && (p.A == d || p.B == d) && partner(p, d) == other }); g.pairs[o].containmentOf(d) > p.containmentOf(d) {
-					t.Fatalf("%d goes for %d, but %d, which stays, contains more of it", d, c.by, other)
-				}
-			}
+		}
+	})
+}
+
+// TestStarsNameTheClosest checks that, of many kept documents that contain one, it names that which contains most of it, of equal
+// ones the most similar, of these the better one.
+func TestStarsNameTheClosest(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(1, 6).Draw(t, "partners")
+		g := graph{docs: make([]docInfo, n+1)}
+		for b := 1; b <= n; b++ {
+			g.docs[b].shingles = rapid.Uint32Range(1, 3).Draw(t, "shingles")
+			m := Measure{A: 10, B: rapid.IntRange(10, 12).Draw(t, "size"), Shared: rapid.IntRange(8, 10).Draw(t, "shared")}
+			g.pairs = append(g.pairs, Pair{A: 0, B: uint32(b), Measure: m, Relation: Shortened, Drop: DropA})
+		}
+		want := slices.MinFunc(g.pairs, func(x, y Pair) int {
+			return cmp.Or(
+				-cmp.Compare(x.Measure.ContainmentA(), y.Measure.ContainmentA()),
+				-cmp.Compare(x.Measure.Jaccard(), y.Measure.Jaccard()),
+				-cmp.Compare(g.docs[x.B].shingles, g.docs[y.B].shingles),
+				cmp.Compare(x.B, y.B))
+		})
+		if got := stars(n+1, g.pairs, g.better(), g.docs)[0].by; got != want.B {
+			t.Fatalf("names %d, want %d of %+v", got, want.B, g.pairs)
 		}
 	})
 }

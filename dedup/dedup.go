@@ -120,18 +120,28 @@ func (d *Deduper) Run(ctx context.Context) (*Result, error) {
 	return d.decide(pairs, stats), nil
 }
 
-// propose runs both proposers.
+// propose runs both proposers, side by side.
 func (d *Deduper) propose(stats *Stats) []candidate {
-	scratch := make([]entry, max(len(d.bands), len(d.samples)))
-	bandBuckets := buckets(sortEntries(d.bands, scratch[:len(d.bands)]))
-	byBands, cappedBuckets := propose(bandBuckets, d.opt.MaxBucket)
-	sampleBuckets := buckets(sortEntries(d.samples, scratch[:len(d.samples)]))
-	bySamples, cappedPostings := propose(sampleBuckets, d.opt.MaxPosting)
-	stats.Buckets, stats.Postings = len(bandBuckets), len(sampleBuckets)
-	stats.CappedBuckets, stats.CappedPostings = cappedBuckets, cappedPostings
-	stats.Boilerplate = d.nameBoilerplate(cappedPostings.keys)
+	var byBands, bySamples []pairHits
+	d.parallel(2, func() func(int) {
+		return func(task int) {
+			if task == 0 {
+				byBands, stats.Buckets, stats.CappedBuckets = proposals(d.bands, d.opt.MaxBucket)
+			} else {
+				bySamples, stats.Postings, stats.CappedPostings = proposals(d.samples, d.opt.MaxPosting)
+			}
+		}
+	})
+	stats.Boilerplate = d.nameBoilerplate(stats.CappedPostings.keys)
 	out := candidates(byBands, bySamples, d.sampled)
 	stats.Candidates = len(out)
 	d.bands, d.samples = nil, nil
 	return out
+}
+
+// proposals sorts entries into buckets and returns the pairs that meet in them and the number of buckets.
+func proposals(entries []entry, limit int) ([]pairHits, int, Capped) {
+	sets := buckets(sortEntries(entries, make([]entry, len(entries))))
+	pairs, capped := propose(sets, limit)
+	return pairs, len(sets), capped
 }

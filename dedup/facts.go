@@ -1,7 +1,6 @@
 package dedup
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -33,12 +32,12 @@ func (v *verifier) weigh(gaps []gap) Facts {
 		if g.a.start == g.a.end || g.b.start == g.b.end || v.atBorder(g) {
 			continue
 		}
-		a := bytes.Fields(v.table.text[g.a.start:g.a.end])
-		b := bytes.Fields(v.text[g.b.start:g.b.end])
-		if len(a) > maxGapWords || len(b) > maxGapWords {
+		if wordCount(v.table.text, g.a) > maxGapWords || wordCount(v.text, g.b) > maxGapWords {
 			continue
 		}
-		for _, e := range exchanges(toStrings(a), toStrings(b)) {
+		a := strings.Split(string(v.table.text[g.a.start:g.a.end]), " ")
+		b := strings.Split(string(v.text[g.b.start:g.b.end]), " ")
+		for _, e := range exchanges(a, b) {
 			if seen[e.what]++; seen[e.what] == 1 {
 				f.Points += e.points
 				if e.points > wordPoints {
@@ -56,14 +55,6 @@ func (v *verifier) weigh(gaps []gap) Facts {
 // footers.
 func (v *verifier) atBorder(g gap) bool {
 	return g.a.start == 0 || g.b.start == 0 || int(g.a.end) == len(v.table.text) || int(g.b.end) == len(v.text)
-}
-
-func toStrings(words [][]byte) []string {
-	out := make([]string, len(words))
-	for i, w := range words {
-		out[i] = string(w)
-	}
-	return out
 }
 
 // exchange is one fact said differently.
@@ -86,6 +77,9 @@ func exchanges(a, b []string) []exchange {
 		out = append(out, exchange{what: fmt.Sprint("weekday", x, y), points: wordPoints})
 	}
 	ca, cb := contentWords(a, b), contentWords(b, a)
+	if len(ca) == 0 || len(cb) == 0 {
+		return out
+	}
 	x, y := unrelatedTo(ca, b), unrelatedTo(cb, a)
 	if len(x) == 0 || len(y) == 0 {
 		return out
@@ -111,9 +105,15 @@ func contentWords(a, b []string) []string {
 
 // unrelatedTo returns the bare forms of those words that are related to none of others.
 func unrelatedTo(words, others []string) []string {
+	forms := make([]wordForm, len(others))
+	for i, o := range others {
+		forms[i].set(o)
+	}
 	var out []string
+	var form wordForm
 	for _, w := range words {
-		if !slices.ContainsFunc(others, func(o string) bool { return related(w, o) }) {
+		form.set(w)
+		if !form.relatedToAny(forms) {
 			out = append(out, bare(w))
 		}
 	}

@@ -1,6 +1,8 @@
 package dedup
 
 import (
+	"slices"
+
 	"github.com/cespare/xxhash/v2"
 
 	"github.com/corpusctl/corpusctl/arabic"
@@ -49,6 +51,9 @@ func newBatch(opt Options) *Batch {
 		starts: make([]int32, block),
 	}
 }
+
+// Reserve makes room for the folded texts of documents of about so many bytes in all, so that adding them copies nothing.
+func (b *Batch) Reserve(bytes int) { b.texts = slices.Grow(b.texts, bytes) }
 
 // Len returns the number of documents added.
 func (b *Batch) Len() int { return len(b.docs) }

@@ -19,7 +19,7 @@ type Options struct {
 
 	// SampleShingle is the length of the sampled shingles that find truncated and excerpted copies. Default 15.
 	SampleShingle int `json:"sample_shingle"`
-	// SampleRate keeps one of that many sampled shingles; the sampling depends on the content alone. Default 24.
+	// SampleRate keeps one of that many sampled shingles; the sampling depends on the content alone. Default 32.
 	SampleRate int `json:"sample_rate"`
 
 	// MinShingles is the number of shingles below which a text counts as a duplicate only when it is equal to another: a lone
@@ -29,7 +29,7 @@ type Options struct {
 	// MaxBucket is the number of documents beyond which a bucket no longer proposes all of its pairs but only those of
 	// neighbours; what it hid is counted in Stats. Default 256.
 	MaxBucket int `json:"max_bucket"`
-	// MaxPosting is the same for the postings of a sampled shingle. Default 128.
+	// MaxPosting is the same for the postings of a sampled shingle. Default 64.
 	MaxPosting int `json:"max_posting"`
 
 	// Keep is the keep policy: which of two documents that could each go stays. Default longest, earliest, first.
@@ -42,8 +42,8 @@ type Options struct {
 // DefaultOptions returns the options that the zero Options stand for.
 func DefaultOptions() Options {
 	return Options{
-		Shingle: 7, Bands: 32, Rows: 4, SampleShingle: 15, SampleRate: 24,
-		MinShingles: 48, MaxBucket: 256, MaxPosting: 128, Keep: DefaultPolicy(),
+		Shingle: 7, Bands: 32, Rows: 4, SampleShingle: 15, SampleRate: 32,
+		MinShingles: 48, MaxBucket: 256, MaxPosting: 64, Keep: DefaultPolicy(),
 	}
 }
 

@@ -1,10 +1,6 @@
 package dedup
 
-import (
-	"slices"
-
-	"github.com/RoaringBitmap/roaring/v2"
-)
+import "github.com/RoaringBitmap/roaring/v2"
 
 // candidate is a pair of documents, a < b, that a proposer wants compared.
 type candidate struct {
@@ -15,8 +11,8 @@ type candidate struct {
 
 // proposer collects the pairs that meet in buckets.
 type proposer struct {
-	limit int // documents in a bucket beyond which it is capped
-	pairs []pairHits
+	limit int     // documents in a bucket beyond which it is capped
+	pairs []entry // a pair packed as a<<32|b, and in the place of a document the number of keys it shares
 	cap   Capped
 }
 
@@ -69,7 +65,7 @@ func propose(buckets []Bucket, limit int) ([]pairHits, Capped) {
 func (p *proposer) addPairs(docs []uint32, reach int, keys uint32) {
 	for i, a := range docs {
 		for _, b := range docs[i+1 : min(i+1+reach, len(docs))] {
-			p.pairs = append(p.pairs, pairHits{uint64(a)<<32 | uint64(b), keys})
+			p.pairs = append(p.pairs, entry{uint64(a)<<32 | uint64(b), keys})
 		}
 	}
 }
@@ -86,22 +82,14 @@ func (p *proposer) capBucket(b *Bucket, docs []uint32) {
 }
 
 // mergeHits sorts pairs and adds up the keys of equal ones.
-func mergeHits(pairs []pairHits) []pairHits {
-	slices.SortFunc(pairs, func(x, y pairHits) int {
-		switch {
-		case x.pair < y.pair:
-			return -1
-		case x.pair > y.pair:
-			return 1
-		}
-		return 0
-	})
-	out := pairs[:0]
-	for _, h := range pairs {
-		if n := len(out); n > 0 && out[n-1].pair == h.pair {
-			out[n-1].keys += h.keys
+func mergeHits(pairs []entry) []pairHits {
+	pairs = sortEntries(pairs, make([]entry, len(pairs)))
+	var out []pairHits
+	for _, e := range pairs {
+		if n := len(out); n > 0 && out[n-1].pair == e.key {
+			out[n-1].keys += e.doc
 		} else {
-			out = append(out, h)
+			out = append(out, pairHits{e.key, e.doc})
 		}
 	}
 	return out

@@ -23,6 +23,9 @@ func sortEntries(e, scratch []entry) []entry {
 		for i := range e {
 			count[byte(e[i].key>>shift)]++
 		}
+		if count[byte(e[0].key>>shift)] == len(e) {
+			continue // all have the same digit
+		}
 		at := 0
 		for d := range count {
 			count[d], at = at, at+count[d]

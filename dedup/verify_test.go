@@ -3,7 +3,6 @@ package dedup
 import (
 	"bytes"
 	"testing"
-	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -20,10 +19,10 @@ type plainShingle struct {
 // plainShingles cuts a text into characters, then into shingles.
 func plainShingles(text []byte, k int) []plainShingle {
 	var at []int
-	for i := 0; i < len(text); {
-		at = append(at, i)
-		_, n := utf8.DecodeRune(text[i:])
-		i += n
+	for i, c := range text {
+		if i == 0 || c&0xC0 != 0x80 { // as package shingle counts characters in what is not UTF-8
+			at = append(at, i)
+		}
 	}
 	at = append(at, len(text))
 	var out []plainShingle
@@ -134,13 +133,20 @@ func TestVerifierIsReused(t *testing.T) {
 	})
 }
 
-// plainUnmatched lists the words of which a character lies in no shingle that the other text has; neighbours are one stretch.
+// plainUnmatched lists the words of which a character lies in no row of sharedRow or more shingles, one after the other, that the
+// other text has; neighbours are one stretch.
 func plainUnmatched(text, other []byte, k int) []span {
 	covered, set := make([]bool, len(text)), plainSet(other, k)
-	for _, s := range plainShingles(text, k) {
-		for i := s.start; set[s.text] && i < s.end; i++ {
-			covered[i] = true
+	var row []plainShingle
+	for _, s := range append(plainShingles(text, k), plainShingle{}) {
+		if set[s.text] {
+			row = append(row, s)
+			continue
 		}
+		if len(row) >= sharedRow {
+			mark(covered, row[0].start, row[len(row)-1].end)
+		}
+		row = row[:0]
 	}
 	var out []span
 	start, join := 0, false

@@ -109,6 +109,7 @@ func (r *reader) worker() func(block) batch {
 	var rec corpus.Record
 	return func(b block) batch {
 		out := batch{block: b, documents: r.dedup.NewBatch()}
+		out.documents.Reserve(len(b.Data))
 		file := r.index.shards[b.Shard].Path
 		for line := range b.Lines() {
 			if err := scanner.Scan(line.Raw, &rec); err != nil {

@@ -1,7 +1,8 @@
 package shingle
 
 import (
-	"unicode/utf8"
+	"encoding/binary"
+	"math/bits"
 
 	"github.com/cespare/xxhash/v2"
 )
@@ -17,8 +18,9 @@ type Stream struct {
 	start, end int // the next shingle is text[start:end]; done when start < 0
 }
 
-// NewStream starts at the first shingle of k characters, k >= 1, of a folded text in UTF-8. The text is not copied and must not
-// change while the stream is read. Bytes that are not UTF-8 count as one character each.
+// NewStream starts at the first shingle of k characters, k >= 1, of a folded text. The text is not copied and must not change
+// while the stream is read. It should be UTF-8, as folded text is; in what is not, a character begins at every byte that is
+// no continuation byte (and at the first).
 func NewStream(text []byte, k int) Stream {
 	if len(text) == 0 {
 		return Stream{start: -1}
@@ -64,7 +66,25 @@ func Count(text []byte, k int) int {
 	if len(text) == 0 {
 		return 0
 	}
-	return max(1, utf8.RuneCount(text)-max(k, 1)+1)
+	return max(1, characters(text)-max(k, 1)+1)
+}
+
+// characters counts the places where a character begins, eight bytes at a time.
+func characters(text []byte) int {
+	const high = 0x8080808080808080
+	n, rest := 1, text[1:] // the first byte begins one, whatever it is
+	for len(rest) >= 8 {
+		w := binary.LittleEndian.Uint64(rest)
+		continuation := w & ^(w << 1) & high // bytes 10xxxxxx
+		n += 8 - bits.OnesCount64(continuation)
+		rest = rest[8:]
+	}
+	for _, c := range rest {
+		if c&0xC0 != 0x80 {
+			n++
+		}
+	}
+	return n
 }
 
 // advance returns the place n characters after place i, or the end of the text.
@@ -75,15 +95,11 @@ func advance(text []byte, i, n int) int {
 	return i
 }
 
-// width is the length in bytes of the character at place i. Folded text is ASCII and two-byte letters but for rare ones.
+// width is the length in bytes of the character at place i.
 func width(text []byte, i int) int {
-	c := text[i]
-	if c < utf8.RuneSelf {
-		return 1
+	n := 1
+	for i+n < len(text) && text[i+n]&0xC0 == 0x80 {
+		n++
 	}
-	if c >= 0xC2 && c < 0xE0 && i+1 < len(text) && text[i+1]&0xC0 == 0x80 {
-		return 2
-	}
-	_, n := utf8.DecodeRune(text[i:])
 	return n
 }

@@ -37,7 +37,9 @@ func main() {
 func run(args []string, env environment) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	root := newRoot(env)
+	var prof profile
+	defer prof.finish()
+	root := newRoot(env, &prof)
 	root.SetArgs(args)
 	switch err := root.ExecuteContext(ctx); {
 	case err == nil:

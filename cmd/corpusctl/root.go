@@ -4,7 +4,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func newRoot(env environment) *cobra.Command {
+func newRoot(env environment, prof *profile) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "corpusctl",
 		Short: "Clean text corpora for language-model training, Arabic news first",
@@ -19,6 +19,7 @@ Exit status: 0 done; 1 done, but records that could not be read were quarantined
 	root.SetIn(env.in)
 	root.SetOut(env.out)
 	root.SetErr(env.err)
+	prof.define(root)
 	root.AddCommand(newDedup(env), newExplain(env), newFold(env), newVersion(env))
 	return root
 }
