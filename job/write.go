@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/cespare/xxhash/v2"
@@ -117,29 +115,4 @@ func (l *lineCopier) copyChunk(c *corpus.Chunk) error {
 		l.next++
 	}
 	return nil
-}
-
-// spool copies standard input to a file beside the output, because it is read twice.
-func spool(x *index, beside string) (remove func(), err error) {
-	remove = func() {}
-	for i := range x.shards {
-		s := &x.shards[i]
-		if s.Path != "-" {
-			continue
-		}
-		f, err := os.CreateTemp(filepath.Dir(beside), ".corpusctl-stdin-*")
-		if err != nil {
-			return remove, fmt.Errorf("standard input: no room for a copy beside the output: %w", err)
-		}
-		remove = func() { os.Remove(f.Name()) }
-		if _, err := io.Copy(f, os.Stdin); err != nil {
-			f.Close()
-			return remove, fmt.Errorf("standard input: %w", err)
-		}
-		if err := f.Close(); err != nil {
-			return remove, fmt.Errorf("standard input: %w", err)
-		}
-		s.read = f.Name()
-	}
-	return remove, nil
 }

@@ -1,0 +1,46 @@
+// Package bench measures what each stage of a deduplication costs, on a real corpus, beside the floor that no way of doing the
+// stage can be expected to beat by much.
+//
+// The model. A stage takes in what the stage before it gives, is timed alone on the whole corpus, and reports three figures: MB/s
+// of the bytes that it takes in, docs/s, and allocations. The bytes differ from stage to stage, so shares of a run are compared
+// by time or by docs/s. Beside impl=own stands impl=floor, the least work that touches the same bytes in the same way:
+//
+//	benchmark   stage                                        bytes           floor
+//	Read        cut files into chunks of whole lines         files           read the files
+//	Scan        validate lines, find the fields              lines           utf8.Valid
+//	Decode      undo the escapes of the texts                text values     memory copy
+//	Fold        fold the texts for comparison                texts           utf8.Valid
+//	Shingle     hash all shingles                            folded texts    one XXH64 of each text
+//	Sketch      Batch.Add: fold, shingle, sketch, sample     texts           one XXH64 of each text
+//	Run         Deduper.Run: propose, verify, decide         folded texts    one XXH64 of each text
+//	Find        end to end in memory: dedup.Find             texts           one XXH64 of each text
+//	Job         end to end on disk: job.Dedup                unpacked files  read and unpack the files once
+//
+// Scan may be under its floor: it checks UTF-8 in its own way, which on Arabic is faster than utf8.Valid. Shingle has a third way,
+// impl=plain: the XXH64 library called for every shingle. Stages up to Sketch, and Find before its Run, use one core; Run and
+// Job use all (-cpu sets how many). Files lie in the page cache; Job writes its output to the folder for temporary files.
+// Run, Find and Job also report how many documents were removed: a run that got faster by finding less is not faster.
+//
+// What stands inside Run (sorting keys, buckets, proposing, verifying) is not exported; package dedup has the benchmarks of it.
+// Packages have benchmarks of their own for single functions on made-up text.
+//
+// # Running
+//
+//	go test ./bench -run '^$' -bench .                                       the bundled corpus, a first look
+//	go test ./bench -run '^$' -bench . -count 10 -corpus FILE > new.txt      any JSONL file or folder
+//	go test ./bench -run '^$' -bench 'Job/codec=plain' -corpus FILE          one stage
+//
+// The text is the field "text". A relative FILE counts from the root of the checkout. It may be packed; it is measured unpacked but
+// where the benchmark says otherwise. The bundled corpus has 201 articles: its figures hold start-up costs and are not those of
+// a real corpus.
+//
+// # Comparing
+//
+//	go run golang.org/x/perf/cmd/benchstat@latest old.txt new.txt            two commits
+//	go run golang.org/x/perf/cmd/benchstat@latest -col /impl new.txt         stages against their floors
+//	go run golang.org/x/perf/cmd/benchstat@latest -col /codec new.txt        plain, gzip and zstd
+//
+// Compare only runs of one machine, one after the other, with nothing else running; between machines only ratios hold. The name of
+// the corpus is among the configuration lines, so benchstat puts different corpora into different tables.
+// Raw results are kept in bench/results.
+package bench
