@@ -48,7 +48,7 @@ func (d *Deduper) nameBoilerplate(keys []cappedKey) []Boilerplate {
 	return out[:min(len(out), boilerplateList)]
 }
 
-// passages returns the stretches of a text that its capped shingles make up, joined where no more than a few words are between.
+// passages returns the stretches of a text that its capped shingles make up, joined where they overlap or touch.
 func (d *Deduper) passages(text []byte, frequency map[uint64]uint64) []Boilerplate {
 	var out []Boilerplate
 	var spans []span
@@ -63,8 +63,7 @@ func (d *Deduper) passages(text []byte, frequency map[uint64]uint64) []Boilerpla
 			continue
 		}
 		w, _ := words(text, start, int32(end))
-		const near = 80
-		if last := len(spans) - 1; last >= 0 && w.start < spans[last].end+near {
+		if last := len(spans) - 1; last >= 0 && w.start <= spans[last].end+1 {
 			spans[last].end = max(spans[last].end, w.end)
 			out[last].Documents = max(out[last].Documents, n)
 		} else {

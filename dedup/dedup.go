@@ -122,26 +122,31 @@ func (d *Deduper) Run(ctx context.Context) (*Result, error) {
 
 // propose runs both proposers, side by side.
 func (d *Deduper) propose(stats *Stats) []candidate {
-	var byBands, bySamples []pairHits
+	var hits [proposals][]pairHits
+	var cappedBands, cappedSamples []pairHits
 	d.parallel(2, func() func(int) {
 		return func(task int) {
 			if task == 0 {
-				byBands, stats.Buckets, stats.CappedBuckets = proposals(d.bands, d.opt.MaxBucket)
+				sets := sortedBuckets(d.bands)
+				stats.Buckets = len(sets)
+				hits[byBand], cappedBands, stats.CappedBuckets = propose(sets, d.opt.MaxBucket, d.docs)
 			} else {
-				bySamples, stats.Postings, stats.CappedPostings = proposals(d.samples, d.opt.MaxPosting)
+				sets := sortedBuckets(d.samples)
+				stats.Postings = len(sets)
+				hits[bySample], cappedSamples, stats.CappedPostings = propose(sets, d.opt.MaxPosting, d.docs)
 			}
 		}
 	})
-	stats.Boilerplate = d.nameBoilerplate(stats.CappedPostings.keys)
-	out := candidates(byBands, bySamples, d.sampled)
-	stats.Candidates = len(out)
 	d.bands, d.samples = nil, nil
+	hits[byCapped] = joinHits(cappedBands, cappedSamples)
+	stats.Boilerplate = d.nameBoilerplate(stats.CappedPostings.keys)
+	var out []candidate
+	out, stats.BoilerplatePairs, stats.CrowdedPairs = candidates(hits, freeSamples{d.sampled, stats.CappedPostings.perDoc})
+	stats.Candidates = len(out)
 	return out
 }
 
-// proposals sorts entries into buckets and returns the pairs that meet in them and the number of buckets.
-func proposals(entries []entry, limit int) ([]pairHits, int, Capped) {
-	sets := buckets(sortEntries(entries, make([]entry, len(entries))))
-	pairs, capped := propose(sets, limit)
-	return pairs, len(sets), capped
+// sortedBuckets sorts entries into buckets.
+func sortedBuckets(entries []entry) []Bucket {
+	return buckets(sortEntries(entries, make([]entry, len(entries))))
 }

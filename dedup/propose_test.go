@@ -18,23 +18,42 @@ func drawBuckets(t *rapid.T) []Bucket {
 	return out
 }
 
-// referencePairs counts the keys of the pairs of the buckets; of a bucket over the limit only the pairs of which one stands at
-// most neighbours places behind the other.
-func referencePairs(buckets []Bucket, limit int) (hits map[[2]uint32]uint32, notTried uint64) {
-	hits = map[[2]uint32]uint32{}
+// drawLengths draws the documents that the buckets are of.
+func drawLengths(t *rapid.T) []docInfo {
+	docs := make([]docInfo, 41)
+	for i := range docs {
+		docs[i].shingles = rapid.Uint32Range(1, 50).Draw(t, "shingles")
+	}
+	return docs
+}
+
+// referencePairs counts the keys of the pairs of the buckets; of a bucket over the limit, apart, only the pairs of which one
+// stands at most neighbours places behind the other, or one is the longest (of these the first).
+func referencePairs(buckets []Bucket, limit int, docs []docInfo) (hits, capped map[[2]uint32]uint32, notTried uint64) {
+	hits, capped = map[[2]uint32]uint32{}, map[[2]uint32]uint32{}
 	for _, b := range buckets {
-		docs := b.Docs.ToArray()
-		for i := range docs {
-			for j := i + 1; j < len(docs); j++ {
-				if len(docs) > limit && j-i > neighbours {
+		of := b.Docs.ToArray()
+		hub := of[0]
+		for _, d := range of {
+			if docs[d].shingles > docs[hub].shingles {
+				hub = d
+			}
+		}
+		for i := range of {
+			for j := i + 1; j < len(of); j++ {
+				pair := [2]uint32{of[i], of[j]}
+				switch {
+				case len(of) <= limit:
+					hits[pair] += uint32(b.Keys)
+				case j-i <= neighbours || of[i] == hub || of[j] == hub:
+					capped[pair] += uint32(b.Keys)
+				default:
 					notTried++
-					continue
 				}
-				hits[[2]uint32{docs[i], docs[j]}] += uint32(b.Keys)
 			}
 		}
 	}
-	return hits, notTried
+	return hits, capped, notTried
 }
 
 // hitsOf turns proposed pairs into a map, after checking their order.
@@ -51,11 +70,14 @@ func hitsOf(t *rapid.T, pairs []pairHits) map[[2]uint32]uint32 {
 
 func TestPropose(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		in := drawBuckets(t)
+		in, docs := drawBuckets(t), drawLengths(t)
 		limit := rapid.IntRange(2, 40).Draw(t, "limit")
-		want, notTried := referencePairs(in, limit)
-		pairs, capped := propose(in, limit)
+		want, wantCapped, notTried := referencePairs(in, limit, docs)
+		pairs, cappedPairs, capped := propose(in, limit, docs)
 		if d := cmp.Diff(want, hitsOf(t, pairs)); d != "" {
+			t.Fatal(d)
+		}
+		if d := cmp.Diff(wantCapped, hitsOf(t, cappedPairs)); d != "" {
 			t.Fatal(d)
 		}
 		checkCapped(t, in, limit, notTried, capped)
@@ -86,39 +108,59 @@ func checkCapped(t *rapid.T, in []Bucket, limit int, notTried uint64, got Capped
 	}
 }
 
-// TestCandidates checks the join of the two proposals against maps.
+// TestCandidates checks the join of the proposals against maps.
 func TestCandidates(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		bands, _ := propose(drawBuckets(t), 40)
-		samples, _ := propose(drawBuckets(t), 40)
-		sampled := rapid.SliceOfN(rapid.Uint32Range(0, 20), 41, 41).Draw(t, "sampled")
-		want, inBands := hitsOf(t, samples), hitsOf(t, bands)
-		for pair, n := range want {
-			if inBands[pair] == 0 && !enoughShared(int(n), int(min(sampled[pair[0]], sampled[pair[1]]))) {
-				delete(want, pair)
-			}
+		docs := drawLengths(t)
+		var hits [proposals][]pairHits
+		var in [proposals]map[[2]uint32]uint32
+		for i := range hits {
+			hits[i], _, _ = propose(drawBuckets(t), 40, docs)
+			in[i] = hitsOf(t, hits[i])
 		}
-		for pair := range inBands {
-			want[pair] += 0
+		free := freeSamples{make([]uint32, 41), make([]uint32, 41)}
+		for i := range free.all {
+			free.all[i] = rapid.Uint32Range(0, 40).Draw(t, "sampled")
+			free.capped[i] = rapid.Uint32Range(0, free.all[i]).Draw(t, "capped")
 		}
-		got := map[[2]uint32]uint32{}
-		last := uint64(0)
-		for _, c := range candidates(bands, samples, sampled) {
-			if at := uint64(c.a)<<32 | uint64(c.b); at <= last {
-				t.Fatalf("candidate %d, %d out of order", c.a, c.b)
-			} else {
-				last = at
-			}
-			pair := [2]uint32{c.a, c.b}
-			got[pair] = uint32(c.samples)
-			if uint32(c.bands) != inBands[pair] {
-				t.Fatalf("%v shares %d buckets, want %d", pair, c.bands, inBands[pair])
-			}
-		}
-		if d := cmp.Diff(want, got); d != "" {
+		want, boilerplate, crowded := referenceCandidates(in, free)
+		got, gotBoilerplate, gotCrowded := candidates(hits, free)
+		if d := cmp.Diff(want, got, cmp.AllowUnexported(candidate{})); d != "" {
 			t.Fatal(d)
 		}
+		if boilerplate != gotBoilerplate || crowded != gotCrowded {
+			t.Fatalf("%d boilerplate and %d crowded, want %d and %d", gotBoilerplate, gotCrowded, boilerplate, crowded)
+		}
 	})
+}
+
+func referenceCandidates(in [proposals]map[[2]uint32]uint32, free freeSamples) (out []candidate, boilerplate, crowded int) {
+	for a := range uint32(41) {
+		bandsAlone := 0
+		for b := a + 1; b < 41; b++ {
+			pair := [2]uint32{a, b}
+			c := candidate{a: a, b: b, shared: [proposals]uint32{in[byBand][pair], in[bySample][pair], in[byCapped][pair]}}
+			if c.shared == [proposals]uint32{} {
+				continue
+			}
+			own := min(free.all[a]-free.capped[a], free.all[b]-free.capped[b])
+			if c.shared[bySample] == 0 && own >= telling {
+				boilerplate++
+				continue
+			}
+			if c.shared[byBand] == 0 && !enoughShared(int(c.shared[bySample]+c.shared[byCapped]), int(min(free.all[a], free.all[b]))) {
+				continue
+			}
+			if c.shared[bySample]+c.shared[byCapped] == 0 {
+				if bandsAlone++; bandsAlone > crowd {
+					crowded++
+					continue
+				}
+			}
+			out = append(out, c)
+		}
+	}
+	return out, boilerplate, crowded
 }
 
 func TestEnoughShared(t *testing.T) {
@@ -129,11 +171,5 @@ func TestEnoughShared(t *testing.T) {
 		if got := enoughShared(c.shared, c.of); got != c.want {
 			t.Errorf("enoughShared(%d, %d) = %v", c.shared, c.of, got)
 		}
-	}
-}
-
-func TestManyKeysDoNotWrap(t *testing.T) {
-	if c := newCandidate(3<<32|9, 1<<20, 1<<16); c != (candidate{a: 3, b: 9, bands: 1<<16 - 1, samples: 1<<16 - 1}) {
-		t.Errorf("got %+v", c)
 	}
 }

@@ -47,5 +47,9 @@ type Stats struct {
 	CappedBuckets  Capped `json:"capped_buckets"`  // what the cap on buckets hid
 	CappedPostings Capped `json:"capped_postings"` // what the cap on postings hid
 
+	BoilerplatePairs int `json:"boilerplate_pairs"` // pairs not verified because all they share is boilerplate
+
+	CrowdedPairs int `json:"crowded_pairs"` // pairs not verified because bands alone speak for too many of the document
+
 	Boilerplate []Boilerplate `json:"boilerplate,omitempty"` // the passages behind the capped postings
 }

@@ -1,0 +1,459 @@
+package dedup
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/RoaringBitmap/roaring/v2"
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/corpusctl/corpusctl/arabic"
+)
+
+// compareResults compares whole results, what is not exported of them too.
+var compareResults = cmp.Options{
+	cmp.AllowUnexported(Capped{}, cappedKey{}),
+	cmp.Comparer(func(x, y *roaring.Bitmap) bool { return x == y || x != nil && y != nil && x.Equals(y) }),
+}
+
+func mustFind(tb testing.TB, texts []string, opt Options) *Result {
+	tb.Helper()
+	r, err := Find(texts, opt)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return r
+}
+
+// removedFor lists who goes for whom.
+func removedFor(r *Result) map[uint32]uint32 {
+	out := map[uint32]uint32{}
+	for _, d := range r.Removed {
+		out[d.Doc] = d.Kept
+	}
+	return out
+}
+
+func TestExactCopies(t *testing.T) {
+	texts := []string{
+		bridge,
+		school + recall,
+		strings.ReplaceAll(bridge, "الجسر", "الجِسْر"),
+		"\ufeff" + strings.NewReplacer("340", "٣٤٠", "1200", "۱۲۰۰", "،", "!", "أ", "ا").Replace(bridge),
+		strings.Join(strings.Fields(bridge), "\r\n"),
+	}
+	r := mustFind(t, texts, Options{})
+	if d := cmp.Diff(map[uint32]uint32{2: 0, 3: 0, 4: 0}, removedFor(r)); d != "" {
+		t.Error(d)
+	}
+	if r.Stats.ExactCopies != 3 || r.Stats.Documents != 5 || len(r.Pairs) != 6 {
+		t.Errorf("%d exact copies of %d documents in %d pairs, want 3 of 5 in 6", r.Stats.ExactCopies, r.Stats.Documents, len(r.Pairs))
+	}
+	for _, d := range r.Removed {
+		if !d.Exact || d.Pair.Relation != Copy || d.Pair.Measure.Jaccard() != 1 || d.Cluster != 0 || d.Containment() != 1 {
+			t.Errorf("%+v", d)
+		}
+	}
+}
+
+// TestCopiesFollowTheirText checks that where a text goes for a longer one, all of its copies do.
+func TestCopiesFollowTheirText(t *testing.T) {
+	cut := bridgeLead + bridgeCost + bridgeWhy
+	r := mustFind(t, []string{cut, cut, bridge, cut + "!", bridge}, Options{})
+	if d := cmp.Diff(map[uint32]uint32{0: 2, 1: 2, 3: 2, 4: 2}, removedFor(r)); d != "" {
+		t.Error(d)
+	}
+	for _, d := range r.Removed {
+		if want := d.Doc == 4; d.Exact != want {
+			t.Errorf("document %d: exact is %v", d.Doc, d.Exact)
+		}
+	}
+	checkResult(t, r, 5)
+	if len(r.Pairs) != 10 {
+		t.Errorf("%d pairs listed, want all 10", len(r.Pairs))
+	}
+}
+
+func TestTextsWithoutWords(t *testing.T) {
+	r := mustFind(t, []string{"", "", "...", "\u200f\u200f", "؟!", "\xff\xfe", " "}, Options{})
+	if len(r.Removed) != 0 || len(r.Pairs) != 0 || r.Stats.Documents != 7 {
+		t.Errorf("of texts without words %+v are removed, pairs %+v", r.Removed, r.Pairs)
+	}
+	if r := mustFind(t, nil, Options{}); len(r.Removed)+len(r.Pairs)+r.Stats.Documents != 0 {
+		t.Errorf("of nothing: %+v", r)
+	}
+}
+
+// TestShortTexts checks that texts of one shingle, and of a few, go only for an equal one, whatever they share.
+func TestShortTexts(t *testing.T) {
+	var texts []string
+	for i := range 3000 {
+		texts = append(texts, fmt.Sprint("ص ", i%1000), fmt.Sprintf("تصوير سعد العتيبي رقم %d", i%1000))
+	}
+	r := mustFind(t, texts, Options{})
+	if len(r.Removed) != 4000 || r.Stats.Candidates != 0 {
+		t.Errorf("%d removed by %d comparisons, want 4000 by none", len(r.Removed), r.Stats.Candidates)
+	}
+	for _, d := range r.Removed {
+		if !d.Exact || texts[d.Doc] != texts[d.Kept] {
+			t.Fatalf("%q goes for %q", texts[d.Doc], texts[d.Kept])
+		}
+	}
+}
+
+// TestEveryTextIsCompared lowers the number of shingles from which texts are compared to one.
+func TestEveryTextIsCompared(t *testing.T) {
+	r := mustFind(t, []string{"الوزير", "الوزيره", "في", "في", ""}, Options{MinShingles: 1})
+	checkResult(t, r, 5)
+	if d := cmp.Diff(map[uint32]uint32{3: 2}, removedFor(r)); d != "" {
+		t.Error(d)
+	}
+}
+
+func TestKeepPolicyDecides(t *testing.T) {
+	edited := strings.Replace(bridge, "صباح اليوم", "أمس", 1)
+	docs := []Document{
+		{Text: []byte(bridge), Source: "جريدة", Date: "2015-07-03"},
+		{Text: []byte(edited), Source: "وكالة", Date: "2015-07-02"},
+		{Text: []byte(bridge), Source: "موقع", Date: "2015-07-01"},
+		{Text: []byte(bridgeLead + bridgeCost + bridgeWhy), Source: "وكالة", Date: "2015-06-30"},
+	}
+	for policy, stays := range map[string]uint32{"longest": 0, "longest,earliest": 2, "earliest": 2, "latest": 0, "first": 0, "source:وكالة": 1, "source:صحيفة,موقع": 2} {
+		p, err := ParsePolicy(policy)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := runBatches(t, docs, Options{Keep: p}, len(docs))
+		got := removedFor(r)
+		if _, gone := got[stays]; gone || len(got) != 3 {
+			t.Errorf("%s: removed %v, want all but %d", policy, got, stays)
+		}
+	}
+}
+
+// runBatches fills batches of a size, in parallel and out of order, appends them in order and runs.
+func runBatches(tb rapid.TB, docs []Document, opt Options, size int) *Result {
+	tb.Helper()
+	d, err := New(opt)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	var done []chan *Batch
+	for part := range slices.Chunk(docs, size) {
+		ch := make(chan *Batch, 1)
+		done = append(done, ch)
+		go func() {
+			b := d.NewBatch()
+			for _, doc := range part {
+				b.Add(doc)
+			}
+			ch <- b
+		}()
+	}
+	for _, ch := range done {
+		d.Append(<-ch)
+	}
+	if d.Len() != len(docs) {
+		tb.Fatalf("%d documents appended, want %d", d.Len(), len(docs))
+	}
+	r, err := d.Run(context.Background())
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return r
+}
+
+// mixedCorpus makes n documents: fresh texts, and exact, edited, cut, extended and carried forms of earlier ones.
+func mixedCorpus(n int) []Document {
+	r := newRand(7)
+	words := [][]string{}
+	docs := make([]Document, n)
+	for i := range docs {
+		var w []string
+		if kind := r.IntN(7); i == 0 || kind < 2 {
+			w = randomWords(r, 30+r.IntN(300))
+		} else {
+			w = variant(r, words[r.IntN(len(words))], kind)
+		}
+		words = append(words, w)
+		docs[i] = Document{
+			Text: []byte(strings.Join(w, " ")), Source: string(letterRunes[r.IntN(5)]), Date: fmt.Sprintf("2015-07-%02d", 1+r.IntN(31)),
+		}
+	}
+	return docs
+}
+
+func variant(r *rand.Rand, w []string, kind int) []string {
+	w = slices.Clone(w)
+	switch kind {
+	case 3: // a few words exchanged
+		for range 1 + len(w)/50 {
+			w[r.IntN(len(w))] = randomWords(r, 1)[0]
+		}
+	case 4: // cut
+		w = w[:len(w)/2+r.IntN(len(w)/2)]
+	case 5: // a new lead
+		w = append(randomWords(r, 20+r.IntN(60)), w...)
+	case 6: // a passage of its own in the middle
+		w = slices.Insert(w, len(w)/2, randomWords(r, 5+r.IntN(40))...)
+	}
+	return w
+}
+
+// TestWorkersAndBatchesDoNotShow compares whole results.
+func TestWorkersAndBatchesDoNotShow(t *testing.T) {
+	docs := mixedCorpus(600)
+	want := runBatches(t, docs, Options{Workers: 1}, len(docs))
+	checkResult(t, want, len(docs))
+	if len(want.Removed) < 100 || len(want.Pairs) < 200 {
+		t.Fatalf("only %d removed, %d pairs: the corpus tests nothing", len(want.Removed), len(want.Pairs))
+	}
+	for _, workers := range []int{1, 2, 7} {
+		for _, size := range []int{1, 13, 600} {
+			got := runBatches(t, docs, Options{Workers: workers}, size)
+			if d := cmp.Diff(want, got, compareResults); d != "" {
+				t.Fatalf("%d workers, batches of %d: %s", workers, size, d)
+			}
+		}
+	}
+}
+
+// TestEveryDecisionIsExact recomputes the measures of all pairs from the texts, and looks for those that are missing.
+func TestEveryDecisionIsExact(t *testing.T) {
+	docs := mixedCorpus(250)
+	r := runBatches(t, docs, Options{}, 50)
+	listed := map[[2]uint32]Pair{}
+	for _, p := range r.Pairs {
+		listed[[2]uint32{p.A, p.B}] = p
+	}
+	sets := make([]map[string]bool, len(docs))
+	for i, d := range docs {
+		sets[i] = plainSet([]byte(arabic.Fold(string(d.Text))), 7)
+	}
+	related, missed := 0, 0
+	for a := range docs {
+		for b := a + 1; b < len(docs); b++ {
+			m := measureSets(sets[a], sets[b])
+			p, ok := listed[[2]uint32{uint32(a), uint32(b)}]
+			if ok && p.Measure != m {
+				t.Fatalf("%d and %d: measured %+v, want %+v", a, b, p.Measure, m)
+			}
+			if m.Jaccard() >= .6 || max(m.ContainmentA(), m.ContainmentB()) >= .8 {
+				related++
+				if !ok {
+					missed++
+				}
+			}
+		}
+	}
+	if related < 100 || missed*200 > related {
+		t.Errorf("%d of %d pairs of J >= .6 or C >= .8 are missing, at most one in 200 may", missed, related)
+	}
+	for _, d := range r.Removed {
+		if p := listed[[2]uint32{d.Pair.A, d.Pair.B}]; p != d.Pair {
+			t.Errorf("the decision %+v is not among the pairs: %+v", d, p)
+		}
+	}
+}
+
+func measureSets(a, b map[string]bool) Measure {
+	m := Measure{A: len(a), B: len(b)}
+	for s := range a {
+		if b[s] {
+			m.Shared++
+		}
+	}
+	return m
+}
+
+// FuzzFind cuts bytes into texts at line ends and checks whatever comes out.
+func FuzzFind(f *testing.F) {
+	f.Add([]byte(bridge+"\n"+bridgeLead+bridgeCost+"\n"+school+"\n\n"+bridge), uint8(48))
+	f.Add([]byte("\xff\xfe\n\xd8\nab\nab\n\xd8"), uint8(1))
+	f.Add([]byte(strings.Repeat("a b ", 60)+"\n"+strings.Repeat("b a ", 61)+"\n"+strings.Repeat("a ", 90)), uint8(3))
+	f.Fuzz(func(t *testing.T, data []byte, least uint8) {
+		texts := strings.Split(string(data), "\n")
+		if len(texts) > 100 {
+			return
+		}
+		r := mustFind(t, texts, Options{MinShingles: int(least%60) + 1, MaxBucket: 4, MaxPosting: 3})
+		checkResult(t, r, len(texts))
+		for _, p := range r.Pairs {
+			a, b := []byte(arabic.Fold(texts[p.A])), []byte(arabic.Fold(texts[p.B]))
+			if want := plainCompare(a, b, 7); p.Measure != want {
+				t.Fatalf("%+v, want %+v", p, want)
+			}
+		}
+	})
+}
+
+func TestRunStopsWhenCancelled(t *testing.T) {
+	d, err := New(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := d.NewBatch()
+	for _, doc := range mixedCorpus(50) {
+		b.Add(doc)
+	}
+	d.Append(b)
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if r, err := d.Run(ctx); !errors.Is(err, context.Canceled) || r != nil {
+		t.Errorf("%v, error %v", r, err)
+	}
+}
+
+// TestBatchesAreIndependent checks by rapid that any split of any documents gives the same result.
+func TestBatchesAreIndependent(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var docs []Document
+		for range rapid.IntRange(1, 4).Draw(t, "pairs") {
+			a, b := anyPair(t)
+			docs = append(docs, Document{Text: a}, Document{Text: b}, Document{Text: b})
+		}
+		opt := Options{MinShingles: rapid.IntRange(1, 60).Draw(t, "least"), SampleRate: rapid.IntRange(1, 30).Draw(t, "rate")}
+		want := runBatches(t, docs, opt, len(docs))
+		if d := cmp.Diff(want, runBatches(t, docs, opt, rapid.IntRange(1, 5).Draw(t, "size")), compareResults); d != "" {
+			t.Fatal(d)
+		}
+		checkResult(t, want, len(docs))
+	})
+}
+
+// cost is what a run took.
+type cost struct {
+	time      time.Duration
+	allocated uint64 // bytes, all that was ever allocated
+	text      int    // bytes put in
+}
+
+// run adds n texts in batches of a thousand and runs, and tells what that took apart from making the texts.
+func run(tb testing.TB, n int, text func(i int) []byte) (*Result, cost) {
+	tb.Helper()
+	d, err := New(Options{})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	var c cost
+	for from := 0; from < n; from += 1000 {
+		texts := make([][]byte, 0, 1000)
+		for i := from; i < min(from+1000, n); i++ {
+			texts = append(texts, text(i))
+		}
+		c.measure(func() {
+			b := d.NewBatch()
+			for _, t := range texts {
+				b.Add(Document{Text: t})
+				c.text += len(t)
+			}
+			d.Append(b)
+		})
+	}
+	var r *Result
+	c.measure(func() { r, err = d.Run(context.Background()) })
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return r, c
+}
+
+func (c *cost) measure(f func()) {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	start := time.Now()
+	f()
+	c.time += time.Since(start)
+	runtime.ReadMemStats(&after)
+	c.allocated += after.TotalAlloc - before.TotalAlloc
+}
+
+// check holds a run ten times as large as another to no more than three times as much per document, and to a multiple of the
+// text. Time is bounded loosely, since other work may share the machine; what is allocated is not subject to that.
+func (c cost) check(t *testing.T, tenth cost, times int) {
+	t.Helper()
+	t.Logf("%d MB of text: %v (a tenth: %v), %d MB allocated (a tenth: %d)", c.text>>20, c.time, tenth.time, c.allocated>>20, tenth.allocated>>20)
+	if c.time > 30*tenth.time+time.Second {
+		t.Errorf("%v for ten times what took %v", c.time, tenth.time)
+	}
+	if most := uint64(times) * uint64(c.text); c.allocated > most {
+		t.Errorf("%d MB allocated for %d MB of text, at most %d times as much is expected", c.allocated>>20, c.text>>20, times)
+	}
+}
+
+// hostile is the number of documents of the tests of proportion.
+func hostile() int {
+	if testing.Short() {
+		return 10_000
+	}
+	return 100_000
+}
+
+func TestOneTextManyTimes(t *testing.T) {
+	n, text := hostile(), []byte(bridge)
+	same := func(int) []byte { return text }
+	_, tenth := run(t, n/10, same)
+	r, c := run(t, n, same)
+	c.check(t, tenth, 8)
+	if len(r.Removed) != n-1 || r.Stats.ExactCopies != n-1 || r.Stats.Candidates != 0 || len(r.Pairs) != n-1 {
+		t.Errorf("%d removed, %d pairs, %d compared, want %d, %d and none", len(r.Removed), len(r.Pairs), r.Stats.Candidates, n-1, n-1)
+	}
+	for _, d := range r.Removed {
+		if d.Kept != 0 {
+			t.Fatalf("%d goes for %d", d.Doc, d.Kept)
+		}
+	}
+}
+
+// TestSharedFooter has texts of 40 words of their own under a footer of 2,000 characters that all share.
+func TestSharedFooter(t *testing.T) {
+	footer := randomText(newRand(3), 340)
+	text := func(i int) []byte { return []byte(randomText(newRand(uint64(i)+100), 40) + " " + footer) }
+	n := hostile()
+	if len([]rune(footer)) < 2000 {
+		t.Fatal("the footer is too short")
+	}
+	_, tenth := run(t, n/10, text)
+	r, c := run(t, n, text)
+	c.check(t, tenth, 30)
+	t.Logf("%d candidates, %d pairs, %+v, %+v", r.Stats.Candidates, len(r.Pairs), r.Stats.CappedBuckets, r.Stats.CappedPostings.Pairs)
+	if len(r.Removed) != 0 {
+		t.Errorf("%d texts are removed, though each has 40 words of its own", len(r.Removed))
+	}
+	if p := r.Stats.CappedPostings; p.Buckets == 0 || p.Largest != uint64(n) || p.Documents != uint64(n) {
+		t.Errorf("capped postings %+v, want some of all %d documents", p, n)
+	}
+	if r.Stats.CappedBuckets.Buckets == 0 {
+		t.Error("no capped buckets are counted")
+	}
+	if b := r.Stats.Boilerplate; len(b) == 0 || !strings.Contains(footer, b[0].Text) || b[0].Documents != uint64(n) {
+		t.Errorf("the footer is not named: %v", b)
+	}
+}
+
+// TestHugeText compares a text of 50 MB with itself cut by a tenth.
+func TestHugeText(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds and gigabytes")
+	}
+	whole := []byte(randomText(newRand(5), 4_600_000))
+	if len(whole) < 50_000_000 {
+		t.Fatalf("only %d bytes", len(whole))
+	}
+	texts := [][]byte{whole[:len(whole)/10*9], whole, []byte(bridge)}
+	small := [][]byte{texts[0][:len(texts[0])/10], whole[:len(whole)/10], texts[2]}
+	_, tenth := run(t, 3, func(i int) []byte { return small[i] })
+	r, c := run(t, 3, func(i int) []byte { return texts[i] })
+	c.check(t, tenth, 80)
+	if d := cmp.Diff(map[uint32]uint32{0: 1}, removedFor(r)); d != "" {
+		t.Error(d)
+	}
+}
