@@ -65,7 +65,7 @@ func (s Sketch) AddRound(hashes []uint64, round uint64) {
 
 // Densify fills the bins that are still empty from full ones. A sketch of nothing at all stays empty.
 func (s Sketch) Densify() {
-	if s.Empty() == len(s) {
+	if n := s.Empty(); n == 0 || n == len(s) {
 		return
 	}
 	n := uint64(len(s))
