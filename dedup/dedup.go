@@ -53,6 +53,12 @@ func (d *Deduper) NewBatch() *Batch { return newBatch(d.opt) }
 // Len returns the number of documents appended.
 func (d *Deduper) Len() int { return len(d.docs) }
 
+// Source returns the number of a document's source: its place in Sources.
+func (d *Deduper) Source(doc int) int { return int(d.docs[doc].source) }
+
+// Sources returns the names of all sources, in the order in which they were met.
+func (d *Deduper) Sources() []string { return d.names }
+
 // Append adds the documents of a batch after those appended before. The batch must not be used again: its texts are kept.
 //
 // A text equal to an earlier one is only noted: it takes no part in anything that follows, so that a text that stands a
@@ -63,7 +69,7 @@ func (d *Deduper) Append(b *Batch) {
 		doc := &b.docs[i]
 		n := uint32(len(d.docs))
 		text := b.texts[textAt:doc.textEnd:doc.textEnd]
-		info := docInfo{date: parseDate(doc.date), source: d.source(doc.source), shingles: uint32(doc.shingles), first: n, copies: 1}
+		info := docInfo{date: parseDate(doc.date), source: d.sourceNumber(doc.source), shingles: uint32(doc.shingles), first: n, copies: 1}
 		if first, ok := d.exactCopy(doc.exact, text); ok {
 			info.first, text = first, d.texts[first]
 			d.docs[first].copies++
@@ -94,8 +100,8 @@ func (d *Deduper) index(n uint32, bands, samples []uint64) {
 	d.sampled = append(d.sampled, uint32(len(samples)))
 }
 
-// source returns the number of a source's name.
-func (d *Deduper) source(name string) uint32 {
+// sourceNumber returns the number of a source's name, a new one if it was not met before.
+func (d *Deduper) sourceNumber(name string) uint32 {
 	n, ok := d.sources[name]
 	if !ok {
 		n = uint32(len(d.names))

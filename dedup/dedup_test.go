@@ -24,7 +24,7 @@ var compareResults = cmp.Options{
 	cmp.Comparer(func(x, y *roaring.Bitmap) bool { return x == y || x != nil && y != nil && x.Equals(y) }),
 }
 
-func mustFind(tb testing.TB, texts []string, opt Options) *Result {
+func mustFind(tb rapid.TB, texts []string, opt Options) *Result {
 	tb.Helper()
 	r, err := Find(texts, opt)
 	if err != nil {

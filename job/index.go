@@ -12,9 +12,6 @@ type index struct {
 	shards  []shard
 	lines   []uint32
 	ids     []string // "" where a record has none
-	source  []uint32
-	sources []string // their names
-	names   map[string]uint32
 	defects []corpus.Defect
 }
 
@@ -33,22 +30,11 @@ type shard struct {
 }
 
 func newIndex(shards []corpus.Shard) *index {
-	x := &index{names: map[string]uint32{}}
+	x := &index{}
 	for _, s := range shards {
 		x.shards = append(x.shards, shard{Shard: s, read: s.Path, size: -1})
 	}
 	return x
-}
-
-// sourceNumber returns the number of a source's name.
-func (x *index) sourceNumber(name string) uint32 {
-	n, ok := x.names[name]
-	if !ok {
-		n = uint32(len(x.sources))
-		x.names[name] = n
-		x.sources = append(x.sources, name)
-	}
-	return n
 }
 
 // shardOf returns the shard of a document: the last that begins at it or before. Empty shards begin where the next one does.

@@ -36,9 +36,8 @@ type batch struct {
 
 // place is where a document stands in its chunk.
 type place struct {
-	line   int
-	id     string
-	source string
+	line int
+	id   string
 }
 
 // read reads all shards and hands their documents to the deduper.
@@ -117,9 +116,8 @@ func (r *reader) worker() func(block) batch {
 				continue
 			}
 			text = corpus.AppendString(text[:0], line.Raw, rec.Text)
-			p := place{line: line.Number, id: scalar(line.Raw, rec.ID), source: scalar(line.Raw, rec.Source)}
-			out.documents.Add(dedup.Document{Text: text, Source: p.source, Date: scalar(line.Raw, rec.Date)})
-			out.places = append(out.places, p)
+			out.documents.Add(dedup.Document{Text: text, Source: scalar(line.Raw, rec.Source), Date: scalar(line.Raw, rec.Date)})
+			out.places = append(out.places, place{line: line.Number, id: scalar(line.Raw, rec.ID)})
 		}
 		if b.Defect != nil {
 			out.defects = append(out.defects, *b.Defect)
@@ -161,7 +159,6 @@ func (r *reader) consume(b batch) error {
 	for _, p := range b.places {
 		x.lines = append(x.lines, uint32(p.line))
 		x.ids = append(x.ids, p.id)
-		x.source = append(x.source, x.sourceNumber(p.source))
 	}
 	r.dedup.Append(b.documents)
 	r.opt.Progress.Advance(b.position, len(x.lines))

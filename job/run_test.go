@@ -182,9 +182,7 @@ func escaped(b []byte) []byte {
 
 // changer changes a file when the second pass begins.
 type changer struct {
-	path  string
 	stage string
-	tb    testing.TB
 	do    func()
 }
 

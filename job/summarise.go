@@ -42,7 +42,7 @@ func (r *run) summarise() *report.Report {
 	for _, d := range x.defects {
 		rep.Quarantine[genericReason(d.Reason)]++
 	}
-	rep.Sources, rep.Copies = x.flows(r.result.Removed)
+	rep.Sources, rep.Copies = flows(r.deduper, r.result.Removed)
 	rep.Clusters = clusterSizes(r.result.Removed)
 	rep.Ids = x.idCounts()
 	rep.Run = report.Run{
@@ -89,26 +89,28 @@ func (x *index) packedSize() int64 {
 }
 
 // flows counts documents by source, and removals by the two sources.
-func (x *index) flows(removed []dedup.Decision) ([]report.Source, []report.Flow) {
-	sources := make([]report.Source, len(x.sources))
-	for i, name := range x.sources {
+func flows(d *dedup.Deduper, removed []dedup.Decision) ([]report.Source, []report.Flow) {
+	names := d.Sources()
+	sources := make([]report.Source, len(names))
+	for i, name := range names {
 		sources[i].Name = name
 	}
-	for _, s := range x.source {
-		sources[s].Read++
-		sources[s].Kept++
+	for doc := range d.Len() {
+		s := &sources[d.Source(doc)]
+		s.Read++
+		s.Kept++
 	}
-	type pair struct{ kept, gone uint32 }
+	type pair struct{ kept, gone int }
 	count := map[pair]int{}
 	for i := range removed {
-		p := pair{x.source[removed[i].Kept], x.source[removed[i].Doc]}
+		p := pair{d.Source(int(removed[i].Kept)), d.Source(int(removed[i].Doc))}
 		count[p]++
 		sources[p.gone].Kept--
 		sources[p.gone].Removed++
 	}
 	flows := make([]report.Flow, 0, len(count))
 	for p, n := range count {
-		flows = append(flows, report.Flow{From: x.sources[p.kept], To: x.sources[p.gone], Count: n})
+		flows = append(flows, report.Flow{From: names[p.kept], To: names[p.gone], Count: n})
 	}
 	slices.SortFunc(flows, func(a, b report.Flow) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
