@@ -2,20 +2,31 @@ package arabic
 
 import (
 	"sync"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
 
-// A piece is a code point without decomposition, and its canonical combining class: 0, or that of a mark.
+// A piece is a code point without decomposition.
 type piece struct {
-	r   rune
-	ccc uint8
+	r      rune
+	ccc    uint8 // the canonical combining class: 0, or that of a mark
+	starts bool  // opens a cluster of its own: neither a mark, nor a vowel sign that composes with a letter before it
 }
 
-// starts says whether a piece opens a cluster of its own: it is not a mark, nor a vowel sign that composes with a letter before
-// it. Hangul is put together when it is written, because a mark that is deleted may stand between its parts.
-func starts(p piece) bool {
-	return p.ccc == 0 && (p.r < 0x300 || isJamo(p.r) || normal(p.r).BoundaryBefore())
+// pieceOf looks a piece up. Hangul is put together when it is written, because a mark that is deleted may stand between its
+// parts; so every part starts.
+func pieceOf(r rune) piece {
+	if r < 0x300 {
+		return piece{r: r, starts: true} // no marks yet
+	}
+	p := normal(r)
+	return piece{r, p.CCC(), isJamo(r) || p.BoundaryBefore()}
+}
+
+func normal(r rune) norm.Properties {
+	var room [utf8.UTFMax]byte
+	return norm.NFC.Properties(room[:utf8.EncodeRune(room[:], r)])
 }
 
 // A cluster is a piece and the marks that follow it, in canonical order. It keeps the first 30 marks in that order, the limit
@@ -47,18 +58,16 @@ func (c *cluster) add(p piece) {
 // composed returns the first character of the cluster's canonical composition (D117).
 func (c *cluster) composed() rune {
 	r := c.pieces[0].r
-	left := -1 // the class of the last mark that did not compose
+	left := -1 // the class of the last mark that did not compose, which blocks those of its class and of class 0
 	for _, p := range c.pieces[1:c.n] {
-		if left >= int(p.ccc) {
-			continue // blocked
-		}
-		if both, ok := composites()[pair{r, p.r}]; ok {
+		both, ok := composites()[pair{r, p.r}]
+		switch {
+		case ok && left < int(p.ccc):
 			r = both
-		} else {
+		case p.ccc == 0:
+			return r // a vowel sign stands between, and has the marks behind it
+		default:
 			left = int(p.ccc)
-		}
-		if left == 0 {
-			break // a vowel sign stands between
 		}
 	}
 	return r

@@ -20,9 +20,9 @@ func isJamo(r rune) bool {
 // appendJamo opens a syllable.
 func appendJamo(out []piece, r rune) []piece {
 	s := r - hangulLo
-	out = append(out, piece{r: leadLo + s/(vowels*trails)}, piece{r: vowelLo + s/trails%vowels})
+	out = append(out, pieceOf(leadLo+s/(vowels*trails)), pieceOf(vowelLo+s/trails%vowels))
 	if t := s % trails; t > 0 {
-		out = append(out, piece{r: trailLo - 1 + t})
+		out = append(out, pieceOf(trailLo-1+t))
 	}
 	return out
 }

@@ -34,7 +34,7 @@ func (f *folder) next(src []byte, i int) int {
 func (f *folder) take(i int, r rune) {
 	var room [24]piece
 	for _, p := range appendOpened(room[:0], r) {
-		if starts(p) {
+		if p.starts {
 			f.flush()
 			f.at = i
 		}
@@ -53,8 +53,10 @@ func (f *folder) flush() {
 // write settles one composed character: a letter or number, nothing for a mark that found no letter, or else a space.
 func (f *folder) write(r rune) {
 	switch {
-	case unicode.IsLetter(r) || unicode.IsNumber(r):
-		f.letter(settle(r))
+	case unicode.IsLetter(r):
+		f.letter(unite(r))
+	case unicode.IsNumber(r):
+		f.letter(digit(r))
 	case !unicode.IsMark(r):
 		f.dst = appendSpace(f.dst, f.base)
 		f.place()
@@ -117,8 +119,7 @@ func appendPiece(out []piece, r rune) []piece {
 	if unicode.In(r, silent, unicode.Cf) {
 		return out
 	}
-	r = unicode.ToLower(r)
-	return append(out, piece{r, normal(r).CCC()})
+	return append(out, pieceOf(unicode.ToLower(r)))
 }
 
 // sign returns the words that a sign stands for, or "".
@@ -134,12 +135,12 @@ func sign(r rune) string {
 	return ""
 }
 
-// settle returns the letter or digit that stands for r.
-func settle(r rune) rune {
-	if unicode.IsDigit(r) {
-		return digit(r)
-	}
+// unite returns the letter that stands for r.
+func unite(r rune) rune {
 	for _, u := range united {
+		if r < u.lo || r > u.hi {
+			continue
+		}
 		for _, from := range u.from {
 			if r == from {
 				return u.to
@@ -149,8 +150,8 @@ func settle(r rune) rune {
 	return r
 }
 
-// digit returns the ASCII digit of the value of a decimal digit. Unicode has them in runs of ten from zero to nine, and its
-// tables join runs that touch.
+// digit returns the ASCII digit of the value of a decimal digit, and any other number as it is. Unicode has decimal digits in
+// runs of ten from zero to nine, and its tables join runs that touch.
 func digit(r rune) rune {
 	for _, t := range unicode.Nd.R16 {
 		if r >= rune(t.Lo) && r <= rune(t.Hi) {
@@ -163,9 +164,4 @@ func digit(r rune) rune {
 		}
 	}
 	return r
-}
-
-func normal(r rune) norm.Properties {
-	var room [utf8.UTFMax]byte
-	return norm.NFC.Properties(room[:utf8.EncodeRune(room[:], r)])
 }

@@ -27,14 +27,15 @@ var silent = &unicode.RangeTable{
 // united lists the letters that become another one. Those with a decomposition (آ أ إ ؤ ئ ۀ ۂ ۓ) lose their mark instead, and
 // presentation forms are opened before.
 var united = []struct {
-	to   rune
-	from string
+	to     rune
+	from   string
+	lo, hi rune // the first and the last of from
 }{
-	{'ا', "ٱٲٳ"},
-	{'ي', "ىیۍېے"},
-	{'ك', "کڪ"},
-	{'ه', "ةھہۃە"},
-	{'σ', "ς"}, // upper case Σ does not know where it stands
+	{'ا', "ٱٲٳ", 'ٱ', 'ٳ'},
+	{'ي', "ىیۍېے", 'ى', 'ے'},
+	{'ك', "کڪ", 'ک', 'ڪ'},
+	{'ه', "ةھہۃە", 'ة', 'ە'},
+	{'σ', "ς", 'ς', 'ς'}, // upper case Σ does not know where it stands
 }
 
 // signs are words written as one character that have no decomposition in Unicode; their names give the words. They are spelt
@@ -85,9 +86,9 @@ type tables struct {
 	// ascii holds the letter or digit that an ASCII byte becomes, or a space.
 	ascii [utf8.RuneSelf]byte
 
-	// pairs holds the entries, all of 16 bits, of the characters of two bytes: the place of bytes a, b is their low six bits,
-	// a before b. The upper half, where a begins a longer character, is slow. Arabic letters take 256 bytes of it.
-	pairs [1 << 12]uint16
+	// pairs holds the entries, all of 16 bits, of the characters of two bytes: the place of bytes a, b is a<<8 | b. All other
+	// places are slow, so that a look tells whether the two are a character at all. Arabic text reads 256 bytes of it.
+	pairs [1 << 16]uint16
 
 	// Two blocks of characters of three bytes are frequent: general punctuation, and the presentation forms in which some
 	// print systems export Arabic.
@@ -108,7 +109,8 @@ var table = sync.OnceValue(func() *tables {
 	}
 	for r := rune(utf8.RuneSelf); r < 0x800; r++ {
 		if e := entryOf(r); e <= 0xFFFF {
-			t.pairs[r] = uint16(e)
+			b := string(r)
+			t.pairs[int(b[0])<<8|int(b[1])] = uint16(e)
 		}
 	}
 	for i := range t.punct {
@@ -126,7 +128,7 @@ func entryOf(r rune) entry {
 	switch {
 	case len(open) == 0:
 		return entryDrop
-	case !starts(open[0]):
+	case !open[0].starts:
 		return entrySlow // it may compose with what stands before
 	}
 	var f folder
@@ -137,25 +139,18 @@ func entryOf(r rune) entry {
 	return entryFor(f.dst[1 : len(f.dst)-1])
 }
 
-// entryFor packs bytes into an entry, if they are of a shape that entries have.
+// entryFor packs bytes into an entry, if they are of a shape that entries have: one byte, or one or two letters of two bytes.
 func entryFor(b []byte) entry {
 	var e entry
+	pairs := len(b) <= 4 && len(b) == 2*utf8.RuneCount(b)
 	for i := len(b) - 1; i >= 0; i-- {
 		e = e<<8 | entry(b[i])
+		pairs = pairs && b[i] >= utf8.RuneSelf
 	}
-	letters := len(b) > 0 && len(b)%2 == 0 && len(b) <= 4 && len(b) == 2*utf8.RuneCount(b) && b[0] >= utf8.RuneSelf
-	if letters && b[len(b)-2] >= utf8.RuneSelf || len(b) == 1 {
+	if len(b) == 1 || pairs {
 		return e
 	}
 	return entrySlow
-}
-
-// pair returns the entry of the bytes a and b, where a is not ASCII; it is slow if they are not one character.
-func (t *tables) pair(a, b byte) uint16 {
-	if a < 0xC0 || b&0xC0 != 0x80 {
-		return entrySlow
-	}
-	return t.pairs[uint(a&0x3F)<<6|uint(b&0x3F)]
 }
 
 // lookup returns the entry of the character at src[i] and its length in bytes.
@@ -167,7 +162,7 @@ func (t *tables) lookup(src []byte, i int) (entry, int) {
 	r, n := utf8.DecodeRune(src[i:])
 	switch {
 	case n == 2:
-		return entry(t.pairs[r]), n
+		return entry(t.pairs[int(c)<<8|int(src[i+1])]), n
 	case n == 3 && r >= punctLo && r < punctHi:
 		return t.punct[r-punctLo], n
 	case n == 3 && r >= formsLo && r < formsHi:

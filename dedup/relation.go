@@ -95,11 +95,21 @@ func cutOrInside(goes, stays unmatchedWords) Relation {
 	return Shortened
 }
 
+// sideA is the text loaded, with what the text matched last shares of it.
 func (v *verifier) sideA() side {
 	t := &v.table
-	return side{text: t.text, starts: t.starts, k: v.k, shared: func(i int) bool { return t.slots[t.at[i]].seen == t.round }}
+	v.sharedA = grow(v.sharedA, len(t.at))
+	for i, at := range t.at {
+		v.sharedA[i] = t.slots[at].seen == t.round
+	}
+	return side{text: t.text, starts: t.starts, k: v.k, shared: v.sharedA}
 }
 
+// sideB is the text matched last.
 func (v *verifier) sideB() side {
-	return side{text: v.text, starts: v.starts, k: v.k, shared: func(i int) bool { return v.slots[i] >= 0 }}
+	v.sharedB = grow(v.sharedB, len(v.slots))
+	for i, at := range v.slots {
+		v.sharedB[i] = at >= 0
+	}
+	return side{text: v.text, starts: v.starts, k: v.k, shared: v.sharedB}
 }

@@ -1,5 +1,7 @@
 package dedup
 
+import "bytes"
+
 // span is a stretch of a folded text, in bytes.
 type span struct{ start, end int32 }
 
@@ -8,7 +10,7 @@ type side struct {
 	text   []byte
 	starts []int32 // place of each shingle
 	k      int
-	shared func(i int) bool // whether the other text has the shingle at position i
+	shared []bool // for each position, whether the other text has its shingle
 }
 
 // end returns the place where the shingle at position i ends.
@@ -27,12 +29,12 @@ func (s *side) end(i int) int32 {
 func (s *side) unmatched(dst []span) []span {
 	covered, n := int32(0), len(s.starts)
 	for i := 0; i < n; {
-		if !s.shared(i) {
+		if !s.shared[i] {
 			i++
 			continue
 		}
 		from := i
-		for i < n && s.shared(i) {
+		for i < n && s.shared[i] {
 			i++
 		}
 		if i-from < sharedRow {
@@ -81,13 +83,7 @@ func words(text []byte, start, end int32) (span, bool) {
 
 // wordCount counts the words of a span that begins and ends with a word.
 func wordCount(text []byte, s span) int {
-	n := 1
-	for _, c := range text[s.start:s.end] {
-		if c == ' ' {
-			n++
-		}
-	}
-	return n
+	return bytes.Count(text[s.start:s.end], []byte(" ")) + 1
 }
 
 // unmatchedWords sums up what of one side the other does not have.

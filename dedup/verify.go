@@ -18,6 +18,8 @@ type verifier struct {
 	blockBuf     []blockPair
 	chainBuf     []blockPair
 	weight, from []int32
+	sharedA      []bool
+	sharedB      []bool
 	spansA       []span
 	spansB       []span
 	gaps         []gap
