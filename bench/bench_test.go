@@ -13,7 +13,9 @@ import (
 	"github.com/corpusctl/corpusctl/dedup"
 )
 
-var corpusFlag = flag.String("corpus", "testdata/news", "JSONL `file` or folder to measure; a relative name counts from the root of the checkout")
+const bundled = "testdata/news"
+
+var corpusFlag = flag.String("corpus", bundled, "JSONL `file` or folder to measure; a relative name counts from the root of the checkout")
 
 // TestMain puts the corpus among the configuration lines of the results, so that benchstat never compares two corpora.
 func TestMain(m *testing.M) {

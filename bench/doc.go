@@ -27,7 +27,7 @@
 // # Running
 //
 //	go test ./bench -run '^$' -bench .                                       the bundled corpus, a first look
-//	go test ./bench -run '^$' -bench . -count 10 -corpus FILE > new.txt      any JSONL file or folder
+//	go test ./bench -run '^$' -bench . -count 6 -corpus FILE > new.txt       any JSONL file or folder
 //	go test ./bench -run '^$' -bench 'Job/codec=plain' -corpus FILE          one stage
 //
 // The text is the field "text". A relative FILE counts from the root of the checkout. It may be packed; it is measured unpacked but
@@ -38,7 +38,7 @@
 //
 //	go run golang.org/x/perf/cmd/benchstat@latest old.txt new.txt            two commits
 //	go run golang.org/x/perf/cmd/benchstat@latest -col /impl new.txt         stages against their floors
-//	go run golang.org/x/perf/cmd/benchstat@latest -col /codec new.txt        plain, gzip and zstd
+//	go run golang.org/x/perf/cmd/benchstat@latest -col /codec -filter .name:Job new.txt
 //
 // Compare only runs of one machine, one after the other, with nothing else running; between machines only ratios hold. The name of
 // the corpus is among the configuration lines, so benchstat puts different corpora into different tables.

@@ -3,6 +3,7 @@ package dedup
 import (
 	"bytes"
 	"context"
+	"errors"
 	"runtime"
 )
 
@@ -21,6 +22,8 @@ type Deduper struct {
 	bands   []entry
 	samples []entry
 	sampled []uint32 // sampled shingles of each document
+	bytes   int64    // of texts
+	ran     bool
 }
 
 // docInfo is what the keep policy and the verdicts need to know of a document.
@@ -53,6 +56,13 @@ func (d *Deduper) NewBatch() *Batch { return newBatch(d.opt) }
 // Len returns the number of documents appended.
 func (d *Deduper) Len() int { return len(d.docs) }
 
+// Footprint returns about how many bytes Run will need for what was appended: the folded texts, the keys and as much again to
+// sort them, and the documents.
+func (d *Deduper) Footprint() int64 {
+	const keyBytes, docBytes = 2 * 16, 128
+	return d.bytes + keyBytes*int64(len(d.bands)+len(d.samples)) + docBytes*int64(len(d.docs))
+}
+
 // Source returns the number of a document's source: its place in Sources.
 func (d *Deduper) Source(doc int) int { return int(d.docs[doc].source) }
 
@@ -65,6 +75,7 @@ func (d *Deduper) Sources() []string { return d.names }
 // thousand times costs a thousand steps.
 func (d *Deduper) Append(b *Batch) {
 	textAt, bandAt, sampleAt := 0, 0, 0
+	d.bytes += int64(cap(b.texts))
 	for i := range b.docs {
 		doc := &b.docs[i]
 		n := uint32(len(d.docs))
@@ -112,8 +123,13 @@ func (d *Deduper) sourceNumber(name string) uint32 {
 }
 
 // Run compares the documents appended and decides which may go. It stops early, with the context's error, when the context is
-// cancelled. The result depends on the documents, their order and the options alone.
+// cancelled. The result depends on the documents, their order and the options alone. It uses up what it sorts: it can be called
+// once, and nothing may be appended after.
 func (d *Deduper) Run(ctx context.Context) (*Result, error) {
+	if d.ran {
+		return nil, errors.New("dedup: Run was called before; a Deduper runs once")
+	}
+	d.ran = true
 	stats := Stats{Documents: len(d.docs), BandKeys: len(d.bands), SampleKeys: len(d.samples)}
 	proposed := d.propose(&stats)
 	if err := ctx.Err(); err != nil {

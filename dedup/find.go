@@ -8,10 +8,18 @@ func Find(texts []string, opt Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := d.NewBatch()
-	for _, t := range texts {
-		b.Add(Document{Text: []byte(t)})
+	const some = 256
+	batches := make([]*Batch, (len(texts)+some-1)/some)
+	d.parallel(len(batches), func() func(int) {
+		return func(i int) {
+			batches[i] = d.NewBatch()
+			for _, t := range texts[i*some : min(i*some+some, len(texts))] {
+				batches[i].Add(Document{Text: []byte(t)})
+			}
+		}
+	})
+	for _, b := range batches {
+		d.Append(b)
 	}
-	d.Append(b)
 	return d.Run(context.Background())
 }

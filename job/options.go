@@ -15,11 +15,12 @@ type Options struct {
 	Fields corpus.Fields // names of the fields; Text defaults to "text", the others to "id", "source", "date", "url"
 	Dedup  dedup.Options // how documents are compared
 
-	Workers     int  // goroutines; 0 = one for each processor; never changes a result
-	MaxDocument int  // longest record in bytes; 0 = 64 MiB
-	DryRun      bool // write decisions, pairs and report, but no records
-	Strict      bool // stop at the first record that cannot be read
-	Force       bool // replace the folder of an earlier run
+	Workers     int   // goroutines; 0 = one for each processor; never changes a result
+	MaxDocument int   // longest record in bytes; 0 = 64 MiB
+	Memory      int64 // bytes that texts and fingerprints may take, 0 = no limit; a job that needs more fails early
+	DryRun      bool  // write decisions, pairs and report, but no records
+	Strict      bool  // stop at the first record that cannot be read
+	Force       bool  // replace the folder of an earlier run
 
 	Version  string   // of the program, for the report
 	Progress Progress // told how far the job is; may be nil

@@ -162,5 +162,14 @@ func (r *reader) consume(b batch) error {
 	}
 	r.dedup.Append(b.documents)
 	r.opt.Progress.Advance(b.position, len(x.lines))
+	return r.checkMemory(b.position)
+}
+
+// checkMemory stops a job that is known to need more than it may use, rather than let it fail later or swap.
+func (r *reader) checkMemory(position int64) error {
+	if need := r.dedup.Footprint(); r.opt.Memory > 0 && need > r.opt.Memory {
+		return fmt.Errorf("%d documents (%d MiB of the input as it lies on disk) need %d MiB, more than the %d MiB allowed: raise --memory, or split the input",
+			r.dedup.Len(), position>>20, need>>20, r.opt.Memory>>20)
+	}
 	return nil
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -15,6 +16,7 @@ type dedupFlags struct {
 	job.Options
 	keep   string
 	config string
+	memory byteSize
 	quiet  bool
 }
 
@@ -65,6 +67,7 @@ func (f *dedupFlags) define(cmd *cobra.Command) {
 	fs.IntVar(&f.Dedup.MaxPosting, "max-posting", f.Dedup.MaxPosting, "the same for a sampled shingle")
 	fs.Var((*byteSize)(&f.MaxDocument), "max-document", "longest record that is read")
 	fs.IntVar(&f.Workers, "workers", 0, "goroutines (default: one for each processor); never changes the result")
+	fs.Var(&f.memory, "memory", "most memory to use (default: no limit); a run whose texts do not fit stops early")
 	fs.BoolVar(&f.DryRun, "dry-run", false, "write decisions, pairs and report, but no records")
 	fs.BoolVar(&f.Strict, "strict", false, "stop at the first record that cannot be read")
 	fs.BoolVar(&f.Force, "force", false, "replace DIR if an earlier run wrote it")
@@ -83,7 +86,10 @@ func (f *dedupFlags) run(cmd *cobra.Command, inputs []string, env environment) (
 	if f.Dedup.Keep, err = dedup.ParsePolicy(f.keep); err != nil {
 		return err
 	}
-	f.Inputs, f.Version = inputs, programVersion()
+	f.Inputs, f.Version, f.Memory = inputs, programVersion(), int64(f.memory)
+	if f.Memory > 0 {
+		debug.SetMemoryLimit(f.Memory) // the collector works harder as the limit comes near
+	}
 	bar := newProgress(env.err, f.quiet)
 	f.Progress = bar
 	rep, err := job.Dedup(cmd.Context(), f.Options)
