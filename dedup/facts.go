@@ -73,6 +73,9 @@ func exchanges(a, b []string) []exchange {
 	if x, y := values(a, ordinals), values(b, ordinals); differ(x, y) && !slices.Contains(a, "امس") && !slices.Contains(b, "امس") {
 		out = append(out, exchange{what: fmt.Sprint("ordinal", x, y), points: numberPoints})
 	}
+	if x, y := values(a, months), values(b, months); differ(x, y) {
+		out = append(out, exchange{what: fmt.Sprint("month", x, y), points: numberPoints})
+	}
 	if x, y := values(a, weekdays), values(b, weekdays); differ(x, y) {
 		out = append(out, exchange{what: fmt.Sprint("weekday", x, y), points: wordPoints})
 	}
@@ -95,7 +98,7 @@ func exchanges(a, b []string) []exchange {
 func contentWords(a, b []string) []string {
 	var out []string
 	for _, w := range a {
-		if !slices.Contains(b, w) && !lightWords[w] && !lightWords[bare(w)] && ordinals[w] == 0 && weekdays[w] == 0 &&
+		if !slices.Contains(b, w) && !lightWords[w] && !lightWords[bare(w)] && ordinals[w] == 0 && weekdays[w] == 0 && months[w] == 0 &&
 			letters(w) >= minWordLetter && !strings.ContainsAny(w, "0123456789") {
 			out = append(out, w)
 		}
@@ -147,7 +150,8 @@ func digits(words []string) []string {
 }
 
 // otherNumber tells whether the digits x of a and y of b are other numbers and not another way to write the same: with another grouping
-// (545 000, 545000), turned around by a bidirectional editor (63.54, 54.63), or with a scale word (100 الف, 100000).
+// (545 000, 545000), with a leading zero (07, 7), in thousands (545, 545000), turned around by a bidirectional editor (63.54, 54.63), or with
+// a scale word (100 الف, 100000).
 func otherNumber(a, b, x, y []string) bool {
 	if len(x) == 0 || len(y) == 0 || anyScale(a) || anyScale(b) {
 		return false
@@ -156,7 +160,7 @@ func otherNumber(a, b, x, y []string) bool {
 		return false
 	}
 	p, q := strings.TrimLeft(strings.Join(x, ""), "0"), strings.TrimLeft(strings.Join(y, ""), "0")
-	return !strings.Contains(p, q) && !strings.Contains(q, p) && sorted(p) != sorted(q)
+	return strings.TrimRight(p, "0") != strings.TrimRight(q, "0") && sorted(p) != sorted(q)
 }
 
 func anyScale(words []string) bool {

@@ -23,6 +23,12 @@ var ordinals = numbered(
 // weekdays likewise.
 var weekdays = numbered("الاحد", "الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعه", "السبت")
 
+// months likewise, in the names of the Gulf and Egypt, of the Levant and of the Maghreb. Those of two words, which share one with
+// another month, are left out.
+var months = numbered(
+	"يناير جانفي", "فبراير فيفري شباط", "مارس اذار", "ابريل افريل نيسان", "مايو ماي ايار", "يونيو جوان حزيران", "يوليو جويليه تموز",
+	"اغسطس اوت", "سبتمبر ايلول", "اكتوبر", "نوفمبر", "ديسمبر")
+
 // scales turn a number into another way to write it: 5 and 5 ملايين, 100000 and 100 الف.
 var scales = wordSet("مليون ملايين مليونا مليار مليارات مليارا الف الاف الفا ترليون تريليون million millions billion billions thousand")
 

@@ -32,6 +32,9 @@ const (
 	ownWords          = 16
 	strictWords       = 12
 	strictContainment = .80
+	// ownShare is the share of the words of a text in such passages, long or short, from which it is not cut down but another:
+	// asked of texts below strictContainment.
+	ownShare = .25
 	// sharedRow is the number of shared shingles in a row from which a passage is shared: two words or three. Every long text
 	// has some of the words of any other somewhere.
 	sharedRow = 10
@@ -42,6 +45,8 @@ const (
 	templateStrong  = 2
 	templateDensity = 3.0
 	templateShare   = .4
+	// In a text so short that templateStrong points make up shortDensity, they are enough: one other name is another story.
+	shortDensity = 5.0
 )
 
 // relate decides the relation of the two texts matched last and which of them could go.
@@ -75,15 +80,18 @@ func (v *verifier) relate(m Measure) (Relation, Drop) {
 // mayGo tells whether a text of which the other has the share c has nothing of its own to say.
 func mayGo(c float64, u unmatchedWords) bool {
 	if c < strictContainment {
-		return c >= DropContainment && u.longest < strictWords
+		return c >= DropContainment && u.longest < strictWords && float64(u.missing) <= ownShare*float64(u.words)
 	}
 	return u.longest < ownWords
 }
 
 func (v *verifier) isTemplate(shorter int) bool {
 	f := v.weigh(v.gaps)
-	points := float64(f.Points)
-	return f.Points >= templatePoints && f.Strong >= templateStrong && points*100 >= templateDensity*float64(shorter) && points >= templateShare*float64(f.Gaps)
+	density := 100 * float64(f.Points) / float64(shorter)
+	if f.Strong < templateStrong || float64(f.Points) < templateShare*float64(f.Gaps) {
+		return false
+	}
+	return density >= shortDensity || density >= templateDensity && f.Points >= templatePoints
 }
 
 // cutOrInside tells a cut-down text from one that stands inside a different one: the larger is more than three times as long, or
