@@ -189,6 +189,19 @@ func orDash(text []byte) string {
 	return string(text)
 }
 
+// TestChainLooksBack has twenty blocks, each of which stands before the last one in a, between two that follow on each other.
+func TestChainLooksBack(t *testing.T) {
+	blocks := []blockPair{{0, 0, 50}}
+	for i := range int32(20) {
+		blocks = append(blocks, blockPair{1000 - 10*i, 50 + 2*i, 2})
+	}
+	blocks = append(blocks, blockPair{60, 100, 50})
+	var v verifier
+	if got := v.chain(blocks); len(got) != 2 || got[0] != blocks[0] || got[1] != blocks[21] {
+		t.Errorf("chain %+v, want the first block and the last", got)
+	}
+}
+
 // TestAlignOfTwoOrders checks that of two stretches in the wrong order the longer one is kept.
 func TestAlignOfTwoOrders(t *testing.T) {
 	r := newRand(1)

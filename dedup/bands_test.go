@@ -72,6 +72,25 @@ func TestChooseBands(t *testing.T) {
 	})
 }
 
+// TestChooseBandsOnAGrid is the same law where the recall is only just reached or missed.
+func TestChooseBandsOnAGrid(t *testing.T) {
+	for rows := 1; rows <= 16; rows++ {
+		b := Bands{N: 128 / rows, Rows: rows}
+		for _, j := range []float64{.3, .5, .7, .9} {
+			recall := b.Probability(j)
+			if recall < .05 || recall > .999 {
+				continue
+			}
+			if got, err := ChooseBands(j, recall, 128); err != nil || got.Rows < rows {
+				t.Errorf("ChooseBands(%v, %v, 128) = %v, %v, but %v reaches it", j, recall, got, err, b)
+			}
+			if got, err := ChooseBands(j, recall+1e-9, 128); err == nil && got.Probability(j) < recall+1e-9 {
+				t.Errorf("ChooseBands(%v, %v, 128) = %v, which misses it", j, recall+1e-9, got)
+			}
+		}
+	}
+}
+
 func TestChooseBandsErrors(t *testing.T) {
 	nan := math.NaN()
 	for _, c := range []struct {

@@ -2,6 +2,8 @@ package dedup
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/corpusctl/corpusctl/arabic"
@@ -11,25 +13,18 @@ import (
 // article is a text of usual length and a light edit of it, folded.
 func article() (a, b []byte) {
 	words := randomWords(newRand(7), 220)
-	edited := append([]string{}, words...)
+	edited := slices.Clone(words)
 	for i := 10; i < len(edited); i += 40 {
 		edited[i] = "تعديل"
 	}
-	return []byte(joined(words)), []byte(joined(edited))
-}
-
-func joined(words []string) string {
-	s := ""
-	for _, w := range words {
-		s += w + " "
-	}
-	return arabic.Fold(s)
+	return []byte(arabic.Fold(strings.Join(words, " "))), []byte(arabic.Fold(strings.Join(edited, " ")))
 }
 
 func BenchmarkSketch(b *testing.B) {
 	text, _ := article()
 	hashes := shingle.Append(nil, text, 7)
 	s := make(Sketch, 128)
+	b.SetBytes(int64(len(text)))
 	b.ReportAllocs()
 	for b.Loop() {
 		s.Reset()
@@ -61,6 +56,7 @@ func BenchmarkSortEntries(b *testing.B) {
 				in[i] = entry{remix(uint64(i)), uint32(i)}
 			}
 			b.SetBytes(int64(16 * n))
+			b.ReportAllocs()
 			for b.Loop() {
 				copy(work, in)
 				sortEntries(work, scratch)

@@ -12,14 +12,15 @@ import (
 
 // graph is a set of documents and verified pairs, as random as can be: it need not be possible for texts.
 type graph struct {
-	docs  []docInfo
-	pairs []Pair
+	docs   []docInfo
+	pairs  []Pair
+	policy Policy
 }
 
 // drawGraph draws one. Where upward, one side of a pair goes only if the other has more shingles.
 func drawGraph(t *rapid.T, upward bool) graph {
 	n := rapid.IntRange(1, 14).Draw(t, "documents")
-	g := graph{docs: make([]docInfo, n)}
+	g := graph{docs: make([]docInfo, n), policy: Policy{rapid.SampledFrom([]string{"longest", "earliest", "latest", "first"}).Draw(t, "policy")}}
 	for i := range g.docs {
 		g.docs[i] = docInfo{shingles: rapid.Uint32Range(1, 8).Draw(t, "shingles"), date: rapid.Int64Range(0, 3).Draw(t, "date"), first: uint32(i), copies: 1}
 	}
@@ -43,7 +44,7 @@ func drawPair(t *rapid.T, g *graph, a, b uint32, upward bool) Pair {
 	return Pair{A: a, B: b, Measure: m, Relation: Copy, Drop: drop}
 }
 
-func (g *graph) better() func(a, b uint32) int { return DefaultPolicy().order(g.docs, []string{""}) }
+func (g *graph) better() func(a, b uint32) int { return g.policy.order(g.docs, []string{""}) }
 
 // allows tells whether a pair says that document d may go.
 func allows(p Pair, d uint32) bool {
@@ -91,7 +92,7 @@ func TestStars(t *testing.T) {
 func TestStarsNameTheClosest(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(1, 6).Draw(t, "partners")
-		g := graph{docs: make([]docInfo, n+1)}
+		g := graph{docs: make([]docInfo, n+1), policy: DefaultPolicy()}
 		for b := 1; b <= n; b++ {
 			g.docs[b].shingles = rapid.Uint32Range(1, 3).Draw(t, "shingles")
 			m := Measure{A: 10, B: rapid.IntRange(10, 12).Draw(t, "size"), Shared: rapid.IntRange(8, 10).Draw(t, "shared")}
@@ -154,7 +155,7 @@ func TestStarsKeepTheBetter(t *testing.T) {
 func TestStarsOfAnyPairOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		g := drawGraph(t, rapid.Bool().Draw(t, "upward"))
-		other := graph{docs: g.docs, pairs: rapid.Permutation(g.pairs).Draw(t, "order")}
+		other := graph{docs: g.docs, policy: g.policy, pairs: rapid.Permutation(g.pairs).Draw(t, "order")}
 		if d := diff.Diff(named(g), named(other)); d != "" {
 			t.Fatal(d)
 		}
@@ -192,7 +193,7 @@ func TestStarsByHand(t *testing.T) {
 		{"a chain of cuts, all compared", []uint32{9, 7, 5}, []Pair{pair(0, 1, DropB), pair(0, 2, DropB), pair(1, 2, DropB)}, map[uint32]uint32{1: 0, 2: 0}},
 		{"a cut copy goes for the copy that stays", []uint32{5, 9, 8}, []Pair{pair(0, 1, DropA), pair(0, 2, DropA), pair(1, 2, DropEither)}, map[uint32]uint32{0: 1, 2: 1}},
 	} {
-		g := graph{docs: make([]docInfo, len(c.shingles)), pairs: c.pairs}
+		g := graph{docs: make([]docInfo, len(c.shingles)), pairs: c.pairs, policy: DefaultPolicy()}
 		for i, n := range c.shingles {
 			g.docs[i].shingles = n
 		}

@@ -21,8 +21,7 @@ type Deduper struct {
 
 	bands   []entry
 	samples []entry
-	sampled []uint32 // sampled shingles of each document
-	bytes   int64    // of texts
+	bytes   int64 // of texts
 	ran     bool
 }
 
@@ -84,7 +83,6 @@ func (d *Deduper) Append(b *Batch) {
 		if first, ok := d.exactCopy(doc.exact, text); ok {
 			info.first, text = first, d.texts[first]
 			d.docs[first].copies++
-			d.sampled = append(d.sampled, 0)
 		} else {
 			d.exact[doc.exact] = n
 			d.index(n, b.bands[bandAt:doc.bandEnd], b.samples[sampleAt:doc.sampleEnd])
@@ -108,7 +106,6 @@ func (d *Deduper) index(n uint32, bands, samples []uint64) {
 	for _, key := range samples {
 		d.samples = append(d.samples, entry{key, n})
 	}
-	d.sampled = append(d.sampled, uint32(len(samples)))
 }
 
 // sourceNumber returns the number of a source's name, a new one if it was not met before.
@@ -146,14 +143,17 @@ func (d *Deduper) Run(ctx context.Context) (*Result, error) {
 func (d *Deduper) propose(stats *Stats) []candidate {
 	var hits [proposals][]pairHits
 	var cappedBands, cappedSamples []pairHits
+	var sampled []uint32
 	d.parallel(2, func() func(int) {
 		return func(task int) {
 			if task == 0 {
-				sets := sortedBuckets(d.bands)
+				sets := buckets(sortEntries(d.bands, make([]entry, len(d.bands))))
 				stats.Buckets = len(sets)
 				hits[byBand], cappedBands, stats.CappedBuckets = propose(sets, d.opt.MaxBucket, d.docs)
 			} else {
-				sets := sortedBuckets(d.samples)
+				byKey := sortEntries(d.samples, make([]entry, len(d.samples)))
+				sampled = distinctKeys(byKey, len(d.docs))
+				sets := buckets(byKey)
 				stats.Postings = len(sets)
 				hits[bySample], cappedSamples, stats.CappedPostings = propose(sets, d.opt.MaxPosting, d.docs)
 			}
@@ -163,12 +163,19 @@ func (d *Deduper) propose(stats *Stats) []candidate {
 	hits[byCapped] = joinHits(cappedBands, cappedSamples)
 	stats.Boilerplate = d.nameBoilerplate(stats.CappedPostings.keys)
 	var out []candidate
-	out, stats.BoilerplatePairs, stats.CrowdedPairs = candidates(hits, freeSamples{d.sampled, stats.CappedPostings.perDoc})
+	out, stats.BoilerplatePairs, stats.CrowdedPairs = candidates(hits, freeSamples{sampled, stats.CappedPostings.perDoc})
 	stats.Candidates = len(out)
 	return out
 }
 
-// sortedBuckets sorts entries into buckets.
-func sortedBuckets(entries []entry) []Bucket {
-	return buckets(sortEntries(entries, make([]entry, len(entries))))
+// distinctKeys counts the different keys of each document in sorted entries: a passage that stands ten times in a text is sampled
+// ten times, but can be shared once.
+func distinctKeys(sorted []entry, docs int) []uint32 {
+	out := make([]uint32, docs)
+	for i, e := range sorted {
+		if i == 0 || e != sorted[i-1] {
+			out[e.doc]++
+		}
+	}
+	return out
 }

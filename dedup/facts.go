@@ -160,15 +160,17 @@ func otherNumber(a, b, x, y []string) bool {
 		return false
 	}
 	p, q := strings.TrimLeft(strings.Join(x, ""), "0"), strings.TrimLeft(strings.Join(y, ""), "0")
-	return strings.TrimRight(p, "0") != strings.TrimRight(q, "0") && sorted(p) != sorted(q)
+	return withoutThousands(p) != withoutThousands(q)
+}
+
+// withoutThousands cuts groups of three zeros off the end of a number.
+func withoutThousands(digits string) string {
+	for strings.HasSuffix(digits, "000") {
+		digits = digits[:len(digits)-3]
+	}
+	return digits
 }
 
 func anyScale(words []string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return scales[w] || scales[bare(w)] })
-}
-
-func sorted(s string) string {
-	b := []byte(s)
-	slices.Sort(b)
-	return string(b)
 }

@@ -32,6 +32,8 @@ func TestWeigh(t *testing.T) {
 		{"a scale word", "نحو 100 ألف نسمة", "نحو 100000 نسمة", 0, 0},
 		{"another scale", "نحو 5 ملايين ريال", "نحو 5000000 ريال", 0, 0},
 		{"an ordinal", "الدفعة الرابعة من", "الدفعة الخامسة من", 3, 3},
+		{"a month", "في شهر مارس الماضي", "في شهر نوفمبر الماضي", 3, 3},
+		{"a month in two names", "في شهر نيسان الماضي", "في شهر أبريل الماضي", 0, 0},
 		{"a weekday", "يوم الخميس الماضي", "يوم السبت الماضي", 1, 0},
 		{"yesterday for a weekday", "يوم أمس", "يوم السبت", 0, 0},
 		{"closed classes", "وقد أكد ذلك", "كما ذكر هذا", 0, 0},
@@ -94,6 +96,9 @@ func TestOtherNumber(t *testing.T) {
 		{"3 ملايين", "3000000", false},
 		{"3 ملايين", "4 ملايين", false}, // not told apart: scale words are left alone
 		{"g20", "g7", true},
+		{"5", "25", true},
+		{"0", "26", true},
+		{"545", "545000", false}, // in thousands
 	} {
 		a, b := strings.Fields(arabic.Fold(c.a)), strings.Fields(arabic.Fold(c.b))
 		got := otherNumber(a, b, digits(a), digits(b))

@@ -86,7 +86,7 @@ func TestPropose(t *testing.T) {
 
 // checkCapped counts again what the cap hid.
 func checkCapped(t *rapid.T, in []Bucket, limit int, notTried uint64, got Capped) {
-	want, docs := Capped{Pairs: notTried}, map[uint32]bool{}
+	want, docs := Capped{Pairs: notTried, perDoc: make([]uint32, 41)}, map[uint32]bool{}
 	var keys []cappedKey
 	for _, b := range in {
 		if n := b.Docs.GetCardinality(); n > uint64(limit) {
@@ -95,6 +95,7 @@ func checkCapped(t *rapid.T, in []Bucket, limit int, notTried uint64, got Capped
 			want.Largest = max(want.Largest, n)
 			for _, d := range b.Docs.ToArray() {
 				docs[d] = true
+				want.perDoc[d] += uint32(b.Keys)
 			}
 			keys = append(keys, cappedKey{key: b.key, docs: n, doc: b.Docs.Minimum()})
 		}
@@ -102,6 +103,9 @@ func checkCapped(t *rapid.T, in []Bucket, limit int, notTried uint64, got Capped
 	want.Documents = uint64(len(docs))
 	if got.Buckets != want.Buckets || got.Keys != want.Keys || got.Documents != want.Documents || got.Pairs != want.Pairs || got.Largest != want.Largest {
 		t.Fatalf("got  %+v\nwant %+v", got, want)
+	}
+	if d := cmp.Diff(want.perDoc, got.perDoc); d != "" {
+		t.Fatalf("keys of capped buckets by document: %s", d)
 	}
 	if d := cmp.Diff(keys, got.keys, cmp.AllowUnexported(cappedKey{})); d != "" {
 		t.Fatal(d)

@@ -1,6 +1,8 @@
 package dedup
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -75,6 +77,8 @@ var relations = []struct {
 	{"a foreign name spelled another way",
 		"أعلن رئيس بلدية غروزني أن بلاده مستعدة لاستضافة المهرجان. " + bridge,
 		"أعلن رئيس بلدية جروزني أن بلاده مستعدة لاستضافة المهرجان. " + bridge, Copy, DropEither},
+	{"a number and a name corrected in a long report", bridge + " " + school + recall,
+		strings.NewReplacer("340", "365", "النخيل", "الزيتون").Replace(bridge + " " + school + recall), Copy, DropEither},
 	{"another dateline and credit", "النخيل - سالم العلي: " + bridge, "واس الساحل: " + bridge + " تصوير: فهد", Copy, DropEither},
 
 	{"cut tail", bridge, bridgeLead + bridgeCost + bridgeWhy, Shortened, DropB},
@@ -95,28 +99,83 @@ var relations = []struct {
 	{"missile statements of two days", missile("جازان", "2140", "4", "الروضة"), missile("نجران", "0615", "7", "الفيصلية"), Template, DropNone},
 	{"the weather of two days", weather("السبت", "38", "24", "25", "السروات"), weather("الأحد", "41", "27", "32", "عسير"), Template, DropNone},
 	{"exchange rates of two days", rates("الاثنين", "3.751", "4.102", "5.864", "0.0303"), rates("الثلاثاء", "3.748", "4.119", "5.907", "0.0298"), Template, DropNone},
+	{"one other name in a brief", "توفي أمس في مستشفى الواحة الشيخ سعيد بن مبارك الغامدي بعد معاناة طويلة مع المرض رحمه الله وأسكنه فسيح جناته",
+		"توفي أمس في مستشفى الواحة الشيخ طلال بن جبر الحمادي بعد معاناة طويلة مع المرض رحمه الله وأسكنه فسيح جناته", Template, DropNone},
 	{"two matches", match("النسور", "الصقور", "3-1", "78", "ماجد الرويلي"), match("الأمواج", "الشعلة", "2-0", "54", "طارق بوسنينة"), Template, DropNone},
 
 	{"two stories", bridge, school + recall, None, DropNone},
 	{"one sentence in common", bridgeLead + school + school, bridgeLead + recall, None, DropNone},
 }
 
+// TestRelateAtTheEdges has one pair for each threshold of the rule, made to lie beyond it while all others hold.
+func TestRelateAtTheEdges(t *testing.T) {
+	r := newRand(11)
+	words := randomWords(r, 160)
+	ending := func(word string) func(int) []string { // the same words, in one form or another
+		return func(n int) []string { return []string{words[n] + word} }
+	}
+	number := func(first int) func(int) []string {
+		return func(n int) []string { return []string{fmt.Sprint(first + n)} }
+	}
+	short := func(int) []string { // ten words of three letters
+		out := randomWords(r, 10)
+		for i, w := range out {
+			out[i] = string([]rune(w)[:3])
+		}
+		return out
+	}
+	for _, c := range []struct {
+		name     string
+		a, b     []string
+		relation Relation
+		drop     Drop
+	}{
+		{"DropContainment: every fourth word in another form", change(words, 4, 1, ending("تين")), change(words, 4, 1, ending("ات")), Revised, DropNone},
+		{"ownShare: ten short words of its own after every 24", change(words, 24, 0, short), words, Shortened, DropB},
+		{"templateDensity: two other numbers in 160 words", change(words, 70, 1, number(25)), change(words, 70, 1, number(38)), Template, DropNone},
+		{"templateDensity: one other number in 160 words", change(words, 100, 1, number(25)), change(words, 100, 1, number(38)), Copy, DropEither},
+		{"templatePoints: one other number in 80 words", change(words[:80], 45, 1, number(25)), change(words[:80], 45, 1, number(38)), Copy, DropEither},
+		{"templateShare: two other numbers, but sixteen places that differ", change(words, 70, 1, number(25)),
+			change(change(words, 70, 1, number(38)), 9, 0, func(int) []string { return []string{"وقد"} }), Copy, DropEither},
+	} {
+		checkRelate(t, c.name, strings.Join(c.a, " "), strings.Join(c.b, " "), c.relation, c.drop)
+	}
+}
+
+// change puts other words in the place of the last few of every so many.
+func change(words []string, every, last int, other func(n int) []string) (out []string) {
+	n := 0
+	for part := range slices.Chunk(words, every) {
+		if len(part) == every {
+			part = slices.Concat(part[:every-last], other(n))
+			n++
+		}
+		out = append(out, part...)
+	}
+	return out
+}
+
 // mirror is the drop of the same pair the other way round.
 var mirror = map[Drop]Drop{DropNone: DropNone, DropEither: DropEither, DropA: DropB, DropB: DropA}
 
-// TestRelate also swaps the two texts: the relation must be the same and the drop mirrored.
 func TestRelate(t *testing.T) {
 	for _, c := range relations {
-		v, m := matched(c.a, c.b, 7)
-		relation, drop := v.relate(m)
-		if relation != c.relation || drop != c.drop {
-			t.Errorf("%s: %v, drop %v, want %v, %v; J %.2f, C(a,b) %.2f, C(b,a) %.2f, %+v", c.name, relation, drop, c.relation, c.drop,
-				m.Jaccard(), m.ContainmentA(), m.ContainmentB(), v.weigh(v.align(nil)))
-		}
-		v, m = matched(c.b, c.a, 7)
-		if r, d := v.relate(m); r != relation || d != mirror[drop] {
-			t.Errorf("%s: %v, drop %v, but %v, %v when swapped", c.name, relation, drop, r, d)
-		}
+		checkRelate(t, c.name, c.a, c.b, c.relation, c.drop)
+	}
+}
+
+// checkRelate also swaps the two texts: the relation must be the same and the drop mirrored.
+func checkRelate(t *testing.T, name, a, b string, wantRelation Relation, wantDrop Drop) {
+	t.Helper()
+	v, m := matched(a, b, 7)
+	relation, drop := v.relate(m)
+	if relation != wantRelation || drop != wantDrop {
+		t.Errorf("%s: %v, drop %v, want %v, %v; J %.2f, C(a,b) %.2f, C(b,a) %.2f, %+v", name, relation, drop, wantRelation, wantDrop,
+			m.Jaccard(), m.ContainmentA(), m.ContainmentB(), v.weigh(v.align(nil)))
+	}
+	v, m = matched(b, a, 7)
+	if r, d := v.relate(m); r != relation || d != mirror[drop] {
+		t.Errorf("%s: %v, drop %v, but %v, %v when swapped", name, relation, drop, r, d)
 	}
 }
 
