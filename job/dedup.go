@@ -55,7 +55,7 @@ type run struct {
 
 func (r *run) all(ctx context.Context) error {
 	if !r.opt.DryRun {
-		remove, err := spool(r.index, r.out.Dir())
+		remove, err := spool(ctx, r.index, r.out.Dir())
 		defer remove()
 		if err != nil {
 			return err

@@ -18,7 +18,8 @@ type index struct {
 // shard is one input file and what was found in it.
 type shard struct {
 	corpus.Shard
-	read        string // the path that is read: another one for standard input
+	read        string // the path that is read: another one for what can be read only once
+	opened      bool   // false if the file could not be opened: then its codec is not known
 	codec       corpus.Codec
 	size        int64  // packed bytes, or -1
 	bytes       int64  // unpacked bytes of whole lines

@@ -7,7 +7,7 @@ import (
 
 // ordered runs work on what produce yields, on several goroutines, and hands the results to consume in the order in which they were
 // produced. At most about two items a worker are under way at a time. It ends at the first error, or when the context is
-// cancelled.
+// cancelled; it does not wait then for a produce that is blocked, as by the read of a pipe that nobody writes to.
 func ordered[In, Out any](ctx context.Context, workers int, produce func(yield func(In) bool) error, newWorker func() func(In) Out, consume func(Out) error) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -45,15 +45,18 @@ func ordered[In, Out any](ctx context.Context, workers int, produce func(yield f
 		}
 	})
 
-	for out := range queue {
-		result := <-out
-		if ctx.Err() != nil {
-			continue // drain, so that everybody ends
-		}
-		if err := consume(result); err != nil {
-			cancel(err)
+	for {
+		select {
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		case out, more := <-queue:
+			if !more {
+				wg.Wait()
+				return context.Cause(ctx)
+			}
+			if err := consume(<-out); err != nil {
+				return err
+			}
 		}
 	}
-	wg.Wait()
-	return context.Cause(ctx)
 }

@@ -63,6 +63,7 @@ func (r *reader) produceShard(i int, yield func(block) bool) (goOn bool, err err
 		return r.unreadable(i, err, yield), nil
 	}
 	defer src.Close()
+	s.opened = true
 	digest := xxhash.New()
 	chunks := corpus.NewChunks(src, s.Path, i)
 	chunks.Limit = r.opt.MaxDocument

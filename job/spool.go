@@ -1,6 +1,8 @@
 package job
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -11,7 +13,7 @@ import (
 
 // spool copies inputs that can be read only once, standard input and pipes, to files beside the output, because a job reads
 // twice. remove deletes the copies.
-func spool(x *index, beside string) (remove func(), err error) {
+func spool(ctx context.Context, x *index, beside string) (remove func(), err error) {
 	var copies []string
 	remove = func() {
 		for _, c := range copies {
@@ -23,9 +25,12 @@ func spool(x *index, beside string) (remove func(), err error) {
 		if !readOnce(s.Path) {
 			continue
 		}
-		name, err := copyInput(s.Path, filepath.Dir(beside))
+		name, err := copyInput(ctx, s.Path, filepath.Dir(beside))
 		if name != "" {
 			copies = append(copies, name)
+		}
+		if ctx.Err() != nil {
+			return remove, context.Cause(ctx)
 		}
 		if err != nil {
 			return remove, fmt.Errorf("copy %s, which can be read only once, beside the output: %w", s.Path, err)
@@ -43,24 +48,32 @@ func readOnce(path string) bool {
 	return err == nil && !info.Mode().IsRegular()
 }
 
-// copyInput returns the name of the copy, also when it could not be made whole.
-func copyInput(path, dir string) (string, error) {
-	in := os.Stdin
-	if path != corpus.Stdin {
-		f, err := os.Open(path)
-		if err != nil {
-			return "", err
-		}
-		defer f.Close()
-		in = f
-	}
+// copyInput returns the name of the copy, also when it could not be made whole. It ends when the context is cancelled, even
+// while nobody writes to the pipe.
+func copyInput(ctx context.Context, path, dir string) (string, error) {
 	out, err := os.CreateTemp(dir, ".corpusctl-input-*")
 	if err != nil {
 		return "", err
 	}
-	if _, err := io.Copy(out, in); err != nil {
-		out.Close()
-		return out.Name(), err
+	done := make(chan error, 1)
+	go func() { done <- copyFrom(path, out) }()
+	select {
+	case err = <-done:
+	case <-ctx.Done():
 	}
-	return out.Name(), out.Close()
+	return out.Name(), errors.Join(err, out.Close())
+}
+
+func copyFrom(path string, out io.Writer) error {
+	in := os.Stdin
+	if path != corpus.Stdin {
+		f, err := os.Open(path)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		in = f
+	}
+	_, err := io.Copy(out, in)
+	return err
 }

@@ -22,7 +22,11 @@ type writer struct {
 
 func (w *writer) write(ctx context.Context) error {
 	for i := range w.index.shards {
-		if err := w.shard(ctx, &w.index.shards[i]); err != nil {
+		s := &w.index.shards[i]
+		if !s.opened {
+			continue // nothing of it was read, and an empty file might not be one of its compression
+		}
+		if err := w.shard(ctx, s); err != nil {
 			return err
 		}
 	}

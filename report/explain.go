@@ -129,6 +129,9 @@ func (w *written) text(dir, folder, name string, outputLine, inputLine int) (str
 				path, line = in.File, inputLine
 			}
 		}
+		if info, err := os.Stat(path); path == corpus.Stdin || err == nil && !info.Mode().IsRegular() {
+			return "", fmt.Errorf("explain: the input %s cannot be read again, and a dry run keeps no records: run without --dry-run", path)
+		}
 	}
 	return readText(path, line, w.Options.Fields)
 }

@@ -10,7 +10,10 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
+
+	"github.com/corpusctl/corpusctl/corpus"
 )
 
 // The exit statuses.
@@ -37,6 +40,7 @@ func main() {
 func run(args []string, env environment) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	var prof profile
 	defer prof.finish()
 	root := newRoot(env, &prof)
@@ -50,7 +54,16 @@ func run(args []string, env environment) int {
 		fmt.Fprintln(env.err, "corpusctl: interrupted; nothing was written")
 		return exitNotDone
 	default:
-		fmt.Fprintf(env.err, "corpusctl: %v\n", err)
+		fmt.Fprintf(env.err, "corpusctl: %s\n", safe(err))
 		return exitNotDone
 	}
+}
+
+// safe is what an error says, line by line, without what a file name could do to a terminal.
+func safe(err error) string {
+	lines := strings.Split(strings.ReplaceAll(err.Error(), "\t", "  "), "\n")
+	for i, line := range lines {
+		lines[i] = corpus.Printable(line)
+	}
+	return strings.Join(lines, "\n")
 }

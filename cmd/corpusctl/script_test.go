@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
+	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,6 +17,8 @@ import (
 
 	"github.com/klauspost/compress/zstd"
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/corpusctl/corpusctl/corpus"
 )
 
 var update = flag.Bool("update", false, "write what commands print into the scripts")
@@ -35,10 +40,11 @@ func TestScripts(t *testing.T) {
 		UpdateScripts: *update,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("NEWS", bundled)
+			env.Setenv("HOSTILE", "m\x1b[31m\u202e.jsonl") // a file name
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "counts": counts, "pack": pack, "bytes": writeBytes, "clean": cleanOutput, "cut": cutFile,
+			"exits": exits, "counts": counts, "pack": pack, "bytes": writeBytes, "clean": cleanOutput, "cut": cutFile, "damage": damageFile, "append": appendFile,
 		},
 	})
 }
@@ -74,26 +80,64 @@ func lookPath(name, path string) (string, error) {
 	return "", fmt.Errorf("%s is not in %s", name, path)
 }
 
-// counts wants numbers of a run, and that they add up in all and for each input: counts out READ KEPT REMOVED QUARANTINED.
+// numbers are those of a report or of one of its inputs.
+type numbers struct {
+	Name                             string
+	Read, Kept, Removed, Quarantined int
+}
+
+func (n numbers) list() [4]int { return [...]int{n.Read, n.Kept, n.Removed, n.Quarantined} }
+
+// counts wants numbers of a run (_ for any), that they add up in all and for each input, and that as many lines were written:
+// counts out READ KEPT REMOVED QUARANTINED.
 func counts(ts *testscript.TestScript, _ bool, args []string) {
-	type numbers struct{ Read, Kept, Removed, Quarantined int }
+	dir := args[0]
 	var rep struct {
 		Documents numbers
 		Inputs    []numbers
 	}
-	ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[0]+"/report.json")), &rep))
-	var sum numbers
-	for _, in := range append(rep.Inputs, rep.Documents) {
-		if in.Read != in.Kept+in.Removed+in.Quarantined {
-			ts.Fatalf("%+v does not add up", in)
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile(dir+"/report.json")), &rep))
+	for i, n := range rep.Documents.list() {
+		if want := args[1+i]; want != "_" && want != fmt.Sprint(n) {
+			ts.Fatalf("read, kept, removed, quarantined: %v, want %v", rep.Documents.list(), args[1:])
 		}
 	}
+	sum := numbers{}
 	for _, in := range rep.Inputs {
-		sum = numbers{sum.Read + in.Read, sum.Kept + in.Kept, sum.Removed + in.Removed, sum.Quarantined + in.Quarantined}
+		sum = numbers{"", sum.Read + in.Read, sum.Kept + in.Kept, sum.Removed + in.Removed, sum.Quarantined + in.Quarantined}
+		addsUp(ts, in)
+		wantLines(ts, dir+"/kept/"+in.Name, in.Kept)
+		wantLines(ts, dir+"/removed/"+in.Name, in.Removed)
 	}
-	d := rep.Documents
-	if got := fmt.Sprint(d.Read, d.Kept, d.Removed, d.Quarantined); got != strings.Join(args[1:], " ") || sum != d {
-		ts.Fatalf("read, kept, removed, quarantined: %s, inputs %+v; want %s", got, sum, strings.Join(args[1:], " "))
+	addsUp(ts, sum)
+	if sum != rep.Documents {
+		ts.Fatalf("the inputs have %+v, the report %+v", sum, rep.Documents)
+	}
+	wantLines(ts, dir+"/quarantine.jsonl", sum.Quarantined)
+	wantLines(ts, dir+"/decisions.jsonl", sum.Removed)
+}
+
+func addsUp(ts *testscript.TestScript, n numbers) {
+	if n.Read != n.Kept+n.Removed+n.Quarantined {
+		ts.Fatalf("%+v does not add up", n)
+	}
+}
+
+// wantLines counts the lines of a file, unpacked; a file that is not there, as after a dry run, may be of any number.
+func wantLines(ts *testscript.TestScript, name string, want int) {
+	src, err := corpus.Open(ts.MkAbs(name))
+	if errors.Is(err, fs.ErrNotExist) {
+		return
+	}
+	ts.Check(err)
+	defer src.Close()
+	content, err := io.ReadAll(src)
+	ts.Check(err)
+	if len(content) > 0 && content[len(content)-1] != '\n' {
+		want--
+	}
+	if got := bytes.Count(content, []byte{'\n'}); got != want {
+		ts.Fatalf("%s has %d line ends, want %d", name, got, want)
 	}
 }
 
@@ -125,6 +169,18 @@ func writeBytes(ts *testscript.TestScript, _ bool, args []string) {
 func cutFile(ts *testscript.TestScript, _ bool, args []string) {
 	content := []byte(ts.ReadFile(args[0]))
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), content[:len(content)/2], 0o666))
+}
+
+// damageFile changes a byte in the middle of a file: damage FILE.
+func damageFile(ts *testscript.TestScript, _ bool, args []string) {
+	content := []byte(ts.ReadFile(args[0]))
+	content[len(content)/2] ^= 0xFF
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), content, 0o666))
+}
+
+// appendFile puts text at the end of a file: append FILE TEXT.
+func appendFile(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(ts.ReadFile(args[0])+args[1]), 0o666))
 }
 
 // cleanOutput wants that nothing the last command printed could act in a terminal.
