@@ -1,0 +1,143 @@
+package quality
+
+import (
+	_ "embed"
+	"fmt"
+	"math/bits"
+	"strings"
+	"sync"
+
+	"github.com/cespare/xxhash/v2"
+	"go.yaml.in/yaml/v3"
+
+	"github.com/corpusctl/corpusctl/arabic"
+)
+
+// The exact lists, in the order of exactNames.
+const (
+	listEN = iota
+	listARB
+	listARZ
+	listARY
+	listAPC
+	listARS
+	listACM
+	listAEB
+	listARQ
+	exactLists
+)
+
+// The folded lists, in the order of foldedNames.
+const (
+	listArabic = iota
+	listPersian
+	listUrdu
+	listKurdish
+	foldedLists
+)
+
+var (
+	exactNames  = [exactLists]string{"en", "arb", "arz", "ary", "apc", "ars", "acm", "aeb", "arq"}
+	foldedNames = [foldedLists]string{"arabic", "persian", "urdu", "kurdish"}
+)
+
+// longestWord and longestLetters are the longest token that is looked up, in bytes, and in characters when all are letters: no
+// word in the lists has more, which a test checks.
+const (
+	longestWord    = 28
+	longestLetters = 6
+)
+
+//go:embed signal_words.yaml
+var wordsFile []byte
+
+// wordLists say by a word's wordHash which lists hold it, a bit each.
+type wordLists struct{ exact, folded *wordSet }
+
+// A wordSet maps hashes to bits: open addressing, mostly empty, read by many at once.
+type wordSet [1 << 11]struct {
+	hash uint64
+	mask uint16 // 0 is empty
+}
+
+func (w *wordSet) add(hash uint64, bit uint16) {
+	i := w.slot(hash)
+	w[i].hash = hash
+	w[i].mask |= bit
+}
+
+// slot returns where a hash is, or belongs.
+func (w *wordSet) slot(hash uint64) uint64 {
+	i := hash >> 53
+	for w[i].mask != 0 && w[i].hash != hash {
+		i = (i + 1) % uint64(len(w))
+	}
+	return i
+}
+
+// of returns the lists that hold a word.
+func (w *wordSet) of(hash uint64) uint16 { return w[w.slot(hash)].mask }
+
+// words reads the lists that this package carries. An error in them is one of this package, which a test finds.
+var words = sync.OnceValues(func() (wordLists, error) {
+	var file struct{ Exact, Folded map[string]string }
+	if err := yaml.Unmarshal(wordsFile, &file); err != nil {
+		return wordLists{new(wordSet), new(wordSet)}, fmt.Errorf("word lists: %w", err)
+	}
+	keep := func(w string) string { return w }
+	return wordLists{hashed(file.Exact, exactNames[:], keep), hashed(file.Folded, foldedNames[:], arabic.Fold)}, nil
+})
+
+func hashed(lists map[string]string, names []string, form func(string) string) *wordSet {
+	set := new(wordSet)
+	for i, name := range names {
+		for w := range strings.FieldsSeq(lists[name]) {
+			set.add(wordHash(form(w)), 1<<i)
+		}
+	}
+	return set
+}
+
+// wordHash is a hash of a token's bytes: for up to 16, two overlapping loads, multiplied; beyond, xxhash.
+func wordHash(s string) uint64 {
+	var a, b uint64
+	switch n := len(s); {
+	case n > 16:
+		return xxhash.Sum64String(s)
+	case n >= 8:
+		a, b = load64(s), load64(s[n-8:])
+	case n >= 4:
+		a, b = load32(s), load32(s[n-4:])
+	case n > 0:
+		a, b = uint64(s[0])|uint64(s[n/2])<<8, uint64(s[n-1])
+	}
+	hi, lo := bits.Mul64(a^0x9E3779B97F4A7C15, b^0xD1B54A32D192ED03^uint64(len(s))<<56)
+	return hi ^ lo
+}
+
+func load64(s string) uint64 { return load32(s) | load32(s[4:])<<32 }
+
+func load32(s string) uint64 {
+	_ = s[3]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24
+}
+
+// knownWords remember over documents what folded lists hold a word: folding costs more than all else that is done to one.
+type knownWords struct {
+	words [1 << 13]struct {
+		hash   uint64
+		folded uint16
+	}
+	buf []byte
+}
+
+func (k *knownWords) folded(lists *wordLists, word string, hash uint64) uint16 {
+	w := &k.words[hash>>40%uint64(len(k.words))]
+	if w.hash != hash {
+		k.buf = append(k.buf[:0], word...)
+		n := len(k.buf)
+		k.buf = arabic.AppendFold(k.buf, k.buf)
+		w.hash, w.folded = hash, lists.folded.of(wordHash(string(k.buf[n:])))
+	}
+	return w.folded
+}
