@@ -2,10 +2,13 @@ package main
 
 import (
 	"bytes"
+	"errors"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -17,17 +20,12 @@ const allTests = "go test ./... ./testdata"
 
 var fence = regexp.MustCompile("(?ms)^```(sh|text|go)\n(.*?)^```$")
 
-// TestReadme runs every shell block of the README in the root of the module, and compares what the first page shows of the output.
+// TestReadme runs every shell block of the README in a copy of the module, and compares what the page shows of the output.
 func TestReadme(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds the command")
 	}
-	root := "../.."
-	for _, made := range []string{"out", "corpusctl"} {
-		if _, err := os.Stat(filepath.Join(root, made)); os.IsNotExist(err) {
-			t.Cleanup(func() { os.RemoveAll(filepath.Join(root, made)) })
-		}
-	}
+	root := copyOfModule(t, "../..")
 	readme, err := os.ReadFile(filepath.Join(root, "README.md"))
 	if err != nil {
 		t.Fatal(err)
@@ -48,6 +46,36 @@ func TestReadme(t *testing.T) {
 	if ran < 3 || !strings.Contains(string(readme), "```sh\n"+allTests+"\n```") {
 		t.Errorf("%d shell blocks were run; the README must have some, and %q", ran, allTests)
 	}
+}
+
+// made is what the README's commands make in the root of the module.
+var made = []string{"out", "corpusctl"}
+
+// copyOfModule copies a folder but for hidden files and what was made in it, so that neither hands nor tests meet.
+func copyOfModule(t *testing.T, from string) string {
+	t.Helper()
+	to := t.TempDir()
+	err := fs.WalkDir(os.DirFS(from), ".", func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil || name == ".":
+			return err
+		case slices.Contains(made, name) || strings.HasPrefix(entry.Name(), "."):
+			if entry.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		case entry.IsDir():
+			return os.Mkdir(filepath.Join(to, name), 0o777)
+		case !entry.Type().IsRegular():
+			return nil
+		}
+		content, err := os.ReadFile(filepath.Join(from, name))
+		return errors.Join(err, os.WriteFile(filepath.Join(to, name), content, 0o666))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return to
 }
 
 func shell(t *testing.T, dir, script string) string {
