@@ -48,7 +48,7 @@ func mayHoldCode(text string) bool {
 			return true
 		}
 	}
-	return strings.Contains(text, "/*") || holdsCall(text)
+	return strings.Contains(text, "/*") || strings.Contains(text, "[/") || holdsCall(text)
 }
 
 // holdsCall reports a parenthesis that touches an ASCII name before it: a call that was cut before its semicolon.

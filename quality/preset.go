@@ -42,11 +42,11 @@ type Rule struct {
 	Why       string      `yaml:"why,omitempty"`
 }
 
-// A Condition compares a signal with a threshold.
+// A Condition compares a signal with a threshold, which is there in what ParsePreset made.
 type Condition struct {
-	Signal    string  `yaml:"signal"`
-	Op        string  `yaml:"op"`
-	Threshold float64 `yaml:"threshold"`
+	Signal    string   `yaml:"signal"`
+	Op        string   `yaml:"op"`
+	Threshold *float64 `yaml:"threshold"`
 
 	index   int // of the signal
 	compare func(value, threshold float64) bool
@@ -72,6 +72,7 @@ func PresetNames() []string {
 	for _, e := range entries {
 		names = append(names, strings.TrimSuffix(e.Name(), ".yaml"))
 	}
+	slices.Sort(names)
 	return names
 }
 
@@ -136,6 +137,9 @@ func (r *Rule) compile() error {
 
 func (c *Condition) compile() error {
 	c.index, c.compare = signalIndex(c.Signal), comparisons[c.Op]
+	if c.Threshold == nil {
+		return errors.New("no threshold: add one")
+	}
 	if c.index < 0 {
 		return fmt.Errorf("no signal %q: see the list of signals", c.Signal)
 	}
@@ -149,7 +153,7 @@ func (c *Condition) compile() error {
 func (p *Preset) Set(rule string, threshold float64) error {
 	for i := range p.Rules {
 		if p.Rules[i].Name == rule {
-			p.Rules[i].Threshold = threshold
+			p.Rules[i].Threshold = &threshold
 			return nil
 		}
 	}

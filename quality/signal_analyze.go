@@ -77,8 +77,8 @@ func (a *Analyzer) begin(text string) {
 	a.repChars, a.top, a.lastUnit = 0, [3]int{}, ""
 }
 
-// token counts a token and gives it its number.
-func (a *Analyzer) token(text string, chars int, some, all class) {
+// token counts a token, whose characters are all of the classes in all, and gives it its number.
+func (a *Analyzer) token(text string, chars int, all class) {
 	s, n := &a.out, &a.n
 	s.Tokens++
 	if all&isSymbol == 0 {
@@ -92,8 +92,8 @@ func (a *Analyzer) token(text string, chars int, some, all class) {
 	id, fresh := a.vocab.add(hash)
 	if fresh {
 		a.count = append(a.count, 0)
-		if len(text) <= longestWord && (chars <= longestLetters || all&isLetter == 0) {
-			a.look(text, hash, id)
+		if len(text) <= longestWord {
+			a.look(text, hash, id, chars <= longestLetters || all&isLetter == 0)
 		}
 	}
 	a.count[id]++
@@ -101,16 +101,17 @@ func (a *Analyzer) token(text string, chars int, some, all class) {
 	a.repChars = a.scan.chars + chars
 }
 
-// look asks the word lists about a word that is new in the document.
-func (a *Analyzer) look(text string, hash uint64, id int32) {
-	exact := a.lists.exact.of(hash)
-	folded := a.known.folded(&a.lists, text, hash)
-	if exact != 0 {
+// look asks the word lists about a word that is new in the document, those of folded words only if fold.
+func (a *Analyzer) look(text string, hash uint64, id int32, fold bool) {
+	if exact := a.lists.exact.of(hash); exact != 0 {
 		for i := range a.out.StopWords {
 			a.out.StopWords[i] += float64(exact >> i & 1)
 		}
 	}
-	if folded != 0 {
+	if !fold {
+		return
+	}
+	if folded := a.known.folded(&a.lists, text, hash); folded != 0 {
 		a.marked = append(a.marked, listed{id, folded})
 	}
 }
@@ -163,7 +164,7 @@ func (a *Analyzer) countMixed(text string) {
 			n.digits++
 		case k&isOther != 0:
 			n.special++
-			n.lost += bit(r == '\uFFFD')
+			a.countMark(r)
 		}
 	}
 }
@@ -180,7 +181,7 @@ func (n *counts) addScript(k class, chars int) {
 }
 
 // countSign counts a sign, or chars dots.
-func (a *Analyzer) countSign(r rune, k class, chars int) {
+func (a *Analyzer) countSign(r rune, chars int) {
 	n := &a.n
 	n.signs++
 	n.special += chars
@@ -188,17 +189,29 @@ func (a *Analyzer) countSign(r rune, k class, chars int) {
 	switch {
 	case r == '.':
 		n.dots += chars / 3
-	case r == '…':
-		n.dots++
-	case r == '#':
-		n.hashes++
-	case r == '{' || r == '}':
-		n.curly++
-	case r == '\uFFFD':
-		n.lost++
 	case n.questions == 4:
 		n.lost += 4
 	case n.questions > 4:
+		n.lost++
+	default:
+		a.countMark(r)
+	}
+}
+
+// countMark counts a sign that signals look for, at a border of a word or inside it.
+func (a *Analyzer) countMark(r rune) {
+	n := &a.n
+	switch r {
+	case '…':
+		n.dots++
+	case '#':
+		n.hashes++
+	case '{':
+		n.curly++
+		a.scan.row.curly = true
+	case '}':
+		n.curly++
+	case '\uFFFD':
 		n.lost++
 	}
 }

@@ -134,9 +134,8 @@ func (a *Analyzer) sign(i int, r rune, k class, n int) int {
 	if k&isTerminal != 0 && chars == 1 {
 		c.ended = true
 	}
-	c.row.curly = c.row.curly || r == '{'
-	a.countSign(r, k, chars)
-	a.token(c.text[i:i+n], chars, k, k)
+	a.countSign(r, chars)
+	a.token(c.text[i:i+n], chars, k)
 	c.chars += chars
 	return i + n
 }
@@ -148,7 +147,7 @@ func (a *Analyzer) word(start int) int {
 	a.beginToken(start, 0)
 	c.row.latin = c.row.latin || some&isASCII != 0
 	a.countWord(c.text[start:end], chars, some, all)
-	a.token(c.text[start:end], chars, some, all)
+	a.token(c.text[start:end], chars, all)
 	c.chars += chars
 	return end
 }

@@ -41,8 +41,8 @@ var (
 	foldedNames = [foldedLists]string{"arabic", "persian", "urdu", "kurdish"}
 )
 
-// longestWord and longestLetters are the longest token that is looked up, in bytes, and in characters when all are letters: no
-// word in the lists has more, which a test checks.
+// longestWord is the longest token that is looked up, in bytes, and longestLetters the longest of letters alone that is folded
+// for it, in characters: no word in the lists has more, which a test checks.
 const (
 	longestWord    = 28
 	longestLetters = 6
@@ -54,8 +54,8 @@ var wordsFile []byte
 // wordLists say by a word's wordHash which lists hold it, a bit each.
 type wordLists struct{ exact, folded *wordSet }
 
-// A wordSet maps hashes to bits: open addressing, mostly empty, read by many at once.
-type wordSet [1 << 11]struct {
+// A wordSet maps hashes to bits: open addressing, half empty, small enough for the nearest cache, read by many at once.
+type wordSet [1 << 9]struct {
 	hash uint64
 	mask uint16 // 0 is empty
 }
@@ -68,7 +68,7 @@ func (w *wordSet) add(hash uint64, bit uint16) {
 
 // slot returns where a hash is, or belongs.
 func (w *wordSet) slot(hash uint64) uint64 {
-	i := hash >> 53
+	i := hash >> 55
 	for w[i].mask != 0 && w[i].hash != hash {
 		i = (i + 1) % uint64(len(w))
 	}
@@ -124,7 +124,7 @@ func load32(s string) uint64 {
 
 // knownWords remember over documents what folded lists hold a word: folding costs more than all else that is done to one.
 type knownWords struct {
-	words [1 << 13]struct {
+	words [1 << 14]struct {
 		hash   uint64
 		folded uint16
 	}

@@ -25,7 +25,7 @@ func (p *Preset) Judge(s *Signals) []Verdict {
 func (p *Preset) AppendVerdicts(dst []Verdict, s *Signals) []Verdict {
 	for i := range p.Rules {
 		if r := &p.Rules[i]; r.hits(s) {
-			dst = append(dst, Verdict{r.Name, r.Signal, r.Op, s.At(r.index), r.Threshold})
+			dst = append(dst, Verdict{r.Name, r.Signal, r.Op, s.At(r.index), *r.Threshold})
 		}
 	}
 	return dst
@@ -40,4 +40,4 @@ func (r *Rule) hits(s *Signals) bool {
 	return r.holds(s)
 }
 
-func (c *Condition) holds(s *Signals) bool { return c.compare(s.At(c.index), c.Threshold) }
+func (c *Condition) holds(s *Signals) bool { return c.compare(s.At(c.index), *c.Threshold) }

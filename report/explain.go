@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 
@@ -148,6 +149,7 @@ func readText(path string, number int, fields corpus.Fields) (string, error) {
 		return "", err
 	}
 	chunks := corpus.NewChunks(src, path, 0)
+	chunks.Limit = math.MaxInt - 1 // the run may have had any limit
 	for {
 		chunk, err := chunks.Next(nil)
 		if err != nil {

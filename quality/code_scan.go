@@ -8,6 +8,9 @@ import (
 // maxReach bounds the way back from a closing bracket to its partner, in bytes.
 const maxReach = 160
 
+// maxStump bounds what a snippet that was cut in half may have lost its shape on, in bytes.
+const maxStump = 80
+
 // codeScan is one pass over a text.
 type codeScan struct {
 	text  string
@@ -22,11 +25,7 @@ type codeScan struct {
 
 // appendCode is AppendCode without the look ahead.
 func appendCode(dst []Span, text string) []Span {
-	s := codeScan{text: text, spans: dst, base: len(dst)}
-	s.lex.text = text
-	for i := range s.lex.ahead {
-		s.lex.ahead[i] = -1
-	}
+	s := codeScan{text: text, spans: dst, base: len(dst), lex: newCodeLexer(text)}
 	s.w.c.gap = lineGap
 	s.w.n, s.w.nn = s.lex.next(), s.lex.next()
 	for {
@@ -43,8 +42,8 @@ func appendCode(dst []Span, text string) []Span {
 // take weighs the middle token and grows or ends the region.
 func (s *codeScan) take() {
 	t := &s.w.c
-	if t.start < s.floor {
-		return // settled
+	if t.start < s.floor || t.kind == tokWord && t.has(tokForeign) && !s.r.alive() {
+		return // settled, or prose
 	}
 	if t.kind == tokTag || t.kind == tokHold {
 		s.takeMarkup()
@@ -113,6 +112,9 @@ func (s *codeScan) settle() {
 // emit adds a span, or widens the last one if only white space lies between.
 func (s *codeScan) emit(start, end int, rule string) {
 	start = max(start, s.floor)
+	for start < end && codeClass[s.text[start]]&ccSpace != 0 {
+		start++
+	}
 	if start >= end {
 		return
 	}
@@ -127,10 +129,20 @@ func (s *codeScan) emit(start, end int, rule string) {
 // borders widens the region to the brackets and marks that belong to it.
 func (s *codeScan) borders() (start, end int) {
 	start = s.r.start
-	if s.r.endOver > 0 {
+	over := s.r.endOver > 0
+	if over {
 		start = s.partner(start)
+		over = start == s.r.start
 	}
-	return s.head(start), s.tail(s.r.end)
+	start = s.head(start)
+	if over {
+		start = s.stump(start)
+	}
+	end = s.tail(s.r.end)
+	if s.r.endOpen > 0 {
+		end = s.ragged(end)
+	}
+	return start, end
 }
 
 // partner walks back from start to the bracket that closes first in the region, if it stands near in the same line.
@@ -149,6 +161,41 @@ func (s *codeScan) partner(start int) int {
 		}
 	}
 	return start
+}
+
+// stump walks back over the rest of a snippet that was cut at its head, up to the prose before it.
+func (s *codeScan) stump(start int) int {
+	i := start
+	for i > s.floor && i > start-maxStump && s.text[i-1] < utf8.RuneSelf && s.text[i-1] != '\n' {
+		i--
+	}
+	if i == start-maxStump { // Latin prose: what touches
+		for i = start; i > s.floor && s.text[i-1] > ' ' && s.text[i-1] < utf8.RuneSelf; i-- {
+		}
+		return i
+	}
+	if i > s.floor && s.text[i-1] >= utf8.RuneSelf {
+		for i < start && codeClass[s.text[i]]&ccName == 0 && s.text[i] != '\'' && s.text[i] != '#' {
+			i++
+		}
+	}
+	return i
+}
+
+// ragged walks on over the rest of a snippet that was cut at its tail, up to the prose behind it.
+func (s *codeScan) ragged(end int) int {
+	i := end
+	for i < len(s.text) && i < end+maxStump && s.text[i] < utf8.RuneSelf && s.text[i] != '\n' {
+		i++
+	}
+	if i == end+maxStump {
+		for i = end; i < len(s.text) && s.text[i] > ' ' && s.text[i] < utf8.RuneSelf; i++ {
+		}
+	}
+	for i > end && codeClass[s.text[i-1]]&ccSpace != 0 {
+		i--
+	}
+	return i
 }
 
 // head walks back from the start of a region over what belongs to it: the names of a dotted chain, a word of the language,
@@ -190,7 +237,8 @@ func (s *codeScan) dotted(i int) bool {
 	for j > s.floor && codeClass[s.text[j-1]]&ccName != 0 {
 		j--
 	}
-	return j < i && codeClass[s.text[j]]&ccLetter != 0 && (j == 0 || s.text[j-1] < utf8.RuneSelf)
+	before, _ := utf8.DecodeLastRuneInString(s.text[s.floor:j])
+	return j < i && codeClass[s.text[j]]&ccLetter != 0 && (before < utf8.RuneSelf || before >= beyondLatin)
 }
 
 // chained says whether the mark at i stands before a name and not after the end of a sentence.
@@ -201,14 +249,14 @@ func (s *codeScan) chained(i int) bool {
 // leads says whether the word text[i:j] belongs to the region that starts at start.
 func (s *codeScan) leads(i, j, start int) bool {
 	word := s.text[i:j]
-	if j == start && s.r.rule[ruleStyle] == 0 {
-		return s.text[start] == '.' || s.text[start] == '['
+	if j == start && (s.text[start] == '.' || s.text[start] == '[') {
+		return true
 	}
 	if s.r.rule[ruleStyle] > 0 {
 		return i > 0 && strings.IndexByte(".#:@-[", s.text[i-1]) >= 0 || cssWord(word)
 	}
 	k := codeWords[word]
-	return k != notKey && k < keyValue
+	return j < start && k != notKey && k < keyValue
 }
 
 // tail walks on from the end of a region over the marks that close it.
@@ -222,7 +270,7 @@ func (s *codeScan) tail(end int) int {
 			}
 			open--
 			end = i + 1
-		case c == ';':
+		case c == ';' || c == '=' && i == end:
 			end = i + 1
 		case codeClass[c]&ccSpace != 0:
 		default:

@@ -92,6 +92,9 @@ func (l *codeLexer) closeQuote(t *codeToken, kind quoteKind, from int) int {
 			r, n = utf8.DecodeRuneInString(s[i:])
 			if k = quoteSort(r); k == notQuote && !isBlank(r) && !isMarkRune(r) {
 				t.flags |= tokForeign
+				if spaced {
+					t.flags |= tokWordy
+				}
 			}
 		case c == '\'' || c == '"' || c == '`':
 			k = quoteSort(rune(c))
@@ -101,18 +104,22 @@ func (l *codeLexer) closeQuote(t *codeToken, kind quoteKind, from int) int {
 			t.flags |= tokWordy
 		}
 		if i += n; k != notQuote && kind.closes(k) {
-			return closedBefore(s, i)
+			return closedBefore(s, i, t.flags&(tokForeign|tokWordy) == tokForeign|tokWordy)
 		}
 	}
 	l.barren[kind] = len(s)
 	return -1
 }
 
-// closedBefore returns i if what follows s[:i] can follow a string in a program, else -1.
-func closedBefore(s string, i int) int {
+// closedBefore returns i if what follows s[:i] can follow a string in a program, else -1. A string of foreign prose may be a
+// string that was cut, closed by a quote of the article: it must not end like a sentence.
+func closedBefore(s string, i int, prose bool) int {
 	j := i
 	for j < len(s) && (s[j] == ' ' || s[j] == '\t') {
 		j++
+	}
+	if prose && (j == len(s) || s[j] == '.' || s[j] == '\n' || s[j] == '\r') {
+		return -1
 	}
 	if j == len(s) || strings.IndexByte(")]},;:+=|&?.><*-/!\r\n", s[j]) >= 0 {
 		return i

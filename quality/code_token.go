@@ -54,6 +54,11 @@ type codeToken struct {
 
 func (t *codeToken) is(c byte) bool { return t.kind == tokMark && t.mark == c }
 
+// plain says that t is a word like any other.
+func (t *codeToken) plain() bool {
+	return t.kind == tokWord && t.flags == 0 && t.key == notKey
+}
+
 // touches says that nothing stands between t and the token before it.
 func (t *codeToken) touches() bool { return t.gap == noGap }
 
@@ -96,6 +101,15 @@ type codeLexer struct {
 	prev   codeToken       // the last token returned
 	ahead  [numClosers]int // where the next closer of each sort stands, if not before pos
 	barren [numQuotes]int  // the quote of each sort does not stand before here
+}
+
+// newCodeLexer returns a lexer at the start of text.
+func newCodeLexer(text string) codeLexer {
+	l := codeLexer{text: text}
+	for i := range l.ahead {
+		l.ahead[i] = -1
+	}
+	return l
 }
 
 // The closing marks a codeLexer searches for.
@@ -189,14 +203,19 @@ func (l *codeLexer) scanForeign(t *codeToken) {
 	}
 }
 
-// scanWord reads letters and digits of any script, and hyphens between them.
+// beyondLatin is the first rune behind the letters of Latin script that stand together.
+const beyondLatin = 0x370
+
+// scanWord reads letters and digits of any script, and hyphens between them. A word of another script ends where Latin begins.
 func (l *codeLexer) scanWord(t *codeToken) {
 	t.kind = tokWord
-	s, i, lower := l.text, l.pos, false
+	s, i, lower, far := l.text, l.pos, false, false
 	for i < len(s) {
 		c := s[i]
 		k := codeClass[c]
 		switch {
+		case far && k&ccLetter != 0 && c != '_':
+			// a snippet glued to the word before it
 		case k&ccName != 0:
 			if k&ccUpper != 0 && lower || c == '_' || c == '$' {
 				t.flags |= tokNameLike
@@ -209,9 +228,16 @@ func (l *codeLexer) scanWord(t *codeToken) {
 			lower = false
 			i++
 			continue
+		case c >= 0xD9 && c <= 0xDB && far && i+1 < len(s) && s[i+1] >= utf8.RuneSelf:
+			i += 2 // U+0640 to U+06FF, the most of Arabic
+			continue
 		case c >= utf8.RuneSelf:
 			r, n := utf8.DecodeRuneInString(s[i:])
+			if r >= beyondLatin && !far && i > t.start {
+				break // a word glued to the snippet before it
+			}
 			if !isBlank(r) && !isMarkRune(r) && quoteSort(r) == notQuote {
+				far = r >= beyondLatin
 				t.flags |= tokForeign
 				i += n
 				continue
@@ -323,7 +349,7 @@ func (l *codeLexer) scanOp(t *codeToken) {
 // codeOps are marks that programs join and prose does not.
 var codeOps = map[string]struct{}{
 	"==": {}, "===": {}, "!=": {}, "!==": {}, "<=": {}, ">=": {}, "=>": {}, "&&": {}, "||": {}, "+=": {}, "-=": {}, "*=": {},
-	"|=": {}, "!!": {}, "&&!": {}, "||!": {}, "=!": {}, "=+": {}, "=-": {}, "++": {}, "=!!": {}, "<!--": {}, "-->": {},
+	"|=": {}, "&&!": {}, "||!": {}, "=!": {}, "=+": {}, "=-": {}, "<!--": {}, "-->": {},
 }
 
 // scanSlash reads a comment of C's kind; two slashes are a token of their own.

@@ -57,7 +57,11 @@ func (s *codeScan) takeOrphan(t *codeToken) bool {
 	case o.brace && s.count.braces > 0 || o.paren && s.count.parens > 0:
 		return false
 	case o.cdata, o.semi && o.afterCut, ownLine && (o.brace || o.semi && o.paren):
-		s.emit(t.start, o.end, codeRuleNames[ruleOrphan])
+		start := t.start
+		for start > s.floor && s.text[start-1] > ' ' && s.text[start-1] < utf8.RuneSelf { // the end of the argument it closed
+			start--
+		}
+		s.emit(start, o.end, codeRuleNames[ruleOrphan])
 		s.count.pos = o.end
 		return true
 	}

@@ -60,8 +60,11 @@ func (w *codeWindow) weigh() (int, codeRule) {
 	case tokString:
 		return w.weighString()
 	case tokComment:
-		if w.c.mark == '<' || !w.c.has(tokForeign) {
+		switch {
+		case w.c.mark == '<':
 			return codeBarInline, ruleMarkup
+		case !w.c.has(tokForeign):
+			return codeBarInline, ruleScript
 		}
 		return codeStrong, ruleScript
 	case tokAddress:
@@ -70,6 +73,8 @@ func (w *codeWindow) weigh() (int, codeRule) {
 		}
 	case tokOther:
 		return -codeWeak, ruleScript
+	case tokEntity:
+		return w.weighEntity(), ruleScript
 	}
 	return 0, ruleScript
 }
@@ -149,7 +154,7 @@ func (w *codeWindow) cheap(cost int) int {
 // assigns says whether t can stand right of an equals sign.
 func assigns(t *codeToken) bool {
 	switch t.kind {
-	case tokString, tokWord, tokNumber:
+	case tokString, tokWord, tokNumber, tokEntity:
 		return !t.has(tokForeign)
 	case tokMark:
 		return t.mark == '{' || t.mark == '[' || t.mark == '(' || t.mark == '!'
@@ -292,6 +297,8 @@ func (w *codeWindow) weighBrace() (int, codeRule) {
 		return codeFair, ruleStyle
 	case n.is('}') && n.touches():
 		return codeWeak, ruleScript
+	case n.kind == tokEntity && n.touches() && nn.touches():
+		return codeFirm, ruleData
 	case p.is(')') || p.key == keyBlock || p.is('=') || p.kind == tokOp || p.is('('):
 		return codeFair, ruleScript
 	}
@@ -302,6 +309,8 @@ func (w *codeWindow) weighBrace() (int, codeRule) {
 func (w *codeWindow) weighColon() (int, codeRule) {
 	c, p, n, pp := &w.c, &w.p, &w.n, &w.pp
 	switch {
+	case p.kind == tokEntity && n.kind == tokEntity && c.touches() && n.touches():
+		return codeFirm, ruleData
 	case p.kind == tokString && c.touches() && !p.has(tokWordy|tokForeign) && (pp.is('{') || pp.is(',')):
 		return codeFirm, ruleData
 	case p.kind == tokWord && c.touches() && !p.has(tokForeign) && (pp.is('{') || pp.is(';') || pp.is(',') && w.depth > 0):
@@ -318,7 +327,7 @@ func (w *codeWindow) weighOp() (int, codeRule) {
 	switch {
 	case w.c.mark == '/':
 		if w.c.gap == lineGap && w.n.gap != lineGap && !w.n.has(tokForeign) && w.n.kind != tokOp {
-			return codeFair, ruleScript
+			return codeStrong, ruleScript
 		}
 		return 0, ruleScript
 	case w.c.mark == '<' || w.c.mark == ']':
@@ -327,8 +336,24 @@ func (w *codeWindow) weighOp() (int, codeRule) {
 		return codeFirm, ruleScript
 	case w.p.has(tokForeign) || w.n.has(tokForeign):
 		return 0, ruleScript
+	case w.c.mark == '=' && (w.c.gap == lineGap || w.n.gap == lineGap):
+		return 0, ruleScript // a heading between rules
+	case w.depth == 0 && w.p.plain() && w.n.plain():
+		return codeHint, ruleScript
 	}
 	return codeFirm, ruleScript
+}
+
+// weighEntity weighs a character entity, which may stand for a quote.
+func (w *codeWindow) weighEntity() int {
+	c, p := &w.c, &w.p
+	switch {
+	case c.touches() && p.is('(') && p.touches() && w.pp.kind == tokWord && !w.pp.has(tokForeign):
+		return codeFair
+	case w.depth > 0 && (c.touches() || w.n.touches()):
+		return codeHint
+	}
+	return 0
 }
 
 // weighString weighs a string by how it is held.

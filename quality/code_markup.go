@@ -108,11 +108,14 @@ func entityLen(s string) int {
 }
 
 // placeholders are the marks that template languages put around a name.
-var placeholders = [...]struct{ open, close string }{{"{{{", "}}}"}, {"{{", "}}"}, {"{%", "%}"}, {"${", "}"}, {"%%", "%%"}, {"[/", "]"}}
+var placeholders = [...]struct{ open, close string }{{"{{{", "}}}"}, {"{{", "}}"}, {"{%", "%}"}, {"${", "}"}, {"[/", "]"}}
 
 // placeholderLen returns the length of the placeholder that s starts with, or 0. It holds ASCII only, and a name: people put
 // double braces around words too.
 func placeholderLen(s string) int {
+	if s[0] == '[' && len(s) > 1 && codeClass[s[1]]&ccLetter != 0 {
+		return shortcodeLen(s)
+	}
 	for _, p := range placeholders {
 		if !strings.HasPrefix(s, p.open) {
 			continue
@@ -125,6 +128,20 @@ func placeholderLen(s string) int {
 		return len(p.open) + k + len(p.close)
 	}
 	return 0
+}
+
+// shortcodeLen returns the length of the short code with attributes, [name key="value"], that s starts with, or 0.
+func shortcodeLen(s string) int {
+	body := s[:min(len(s), maxTemplate)]
+	k := strings.IndexAny(body, "]\n")
+	if k < 0 || body[k] == '\n' {
+		return 0
+	}
+	eq := strings.IndexByte(body[:k], '=')
+	if eq < 0 || codeClass[body[eq-1]]&ccName == 0 || strings.IndexByte("\"'", body[eq+1]) < 0 || strings.IndexByte(body[:eq], ' ') < 0 {
+		return 0
+	}
+	return k + 1
 }
 
 // isTemplateName says whether s looks like what stands in a placeholder: letters, dots, filters, but no sentence.
