@@ -14,7 +14,11 @@ import (
 // encoding/json, of a key that stands twice in an object the last one counts, with all that is below it: after
 // {"meta":{"text":"x"},"meta":{}} there is no "meta.text".
 type Fields struct {
-	Text, ID, Source, Date, URL string
+	Text   string `json:"text"`
+	ID     string `json:"id"`
+	Source string `json:"source"`
+	Date   string `json:"date"`
+	URL    string `json:"url"`
 }
 
 // A Record holds the places of the wanted values of one line, as [Scanner.Scan] found them. Text is always a string; the

@@ -97,7 +97,7 @@ func (e *expansion) folder(root string) error {
 func (e *expansion) glob(pattern string) error {
 	root, rest := splitGlob(pattern)
 	if _, err := path.Match(strings.ReplaceAll(rest, "**", "*"), ""); err != nil {
-		return fmt.Errorf("input pattern %s: %w", pattern, err)
+		return fmt.Errorf("input: there is no file %s, and it is no pattern: %w", pattern, err)
 	}
 	names, err := e.walk(root, rest)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {

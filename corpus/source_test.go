@@ -253,7 +253,7 @@ func TestExpand(t *testing.T) {
 		{"missing.jsonl", "missing.jsonl: no such file"},
 		{"missing/*.jsonl", "input pattern missing/*.jsonl matches no file"},
 		{"one/*.csv", "input pattern one/*.csv matches no file"},
-		{"one/[", "input pattern one/[: syntax error"},
+		{"one/[", "there is no file one/[, and it is no pattern: syntax error"},
 		{"empty", "input folder empty holds no files"},
 		{"one one", "input folder one holds only files that are among the inputs already"},
 		{"one one/a.jsonl", "input one/a.jsonl is among the inputs already"},

@@ -1,18 +1,23 @@
 package dedup
 
 import (
+	"bytes"
+	"cmp"
 	"context"
+	"slices"
 	"sync"
 	"sync/atomic"
 )
 
-// verify compares every candidate exactly and returns those with a relation, in the order of the candidates.
+// verify compares every candidate exactly and returns those with a relation, by A, then B.
 //
-// The work is cut where the first document of a pair changes, so that each worker loads a first document once for all of its
-// pairs; results go to places fixed beforehand, so that the number of workers does not show.
+// Of each pair the document that goes before by content is loaded: what is said of two texts does not depend on which was read first.
+// The work is cut where the document to load changes, so that each is loaded once for all of its pairs; results go to places fixed
+// beforehand, so that the number of workers does not show.
 func (d *Deduper) verify(ctx context.Context, proposed []candidate, stats *Stats) ([]Pair, error) {
-	sizes := d.setSizes(proposed)
-	tasks := groups(proposed)
+	work := d.oriented(proposed)
+	sizes := d.setSizes(work)
+	tasks := groups(work)
 	found := make([][]Pair, len(tasks))
 	d.parallel(len(tasks), func() func(int) {
 		var v verifier
@@ -26,37 +31,57 @@ func (d *Deduper) verify(ctx context.Context, proposed []candidate, stats *Stats
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	var pairs []Pair
-	for _, f := range found {
-		pairs = append(pairs, f...)
-	}
+	pairs := slices.Concat(found...)
+	slices.SortFunc(pairs, comparePairs)
 	stats.Pairs = len(pairs)
 	return pairs, nil
 }
 
+// comparison is a pair on its way to be verified.
+type comparison struct{ load, match uint32 }
+
+// oriented says which document of each pair is loaded, and brings the pairs of one loaded document together.
+func (d *Deduper) oriented(proposed []candidate) []comparison {
+	work := make([]comparison, len(proposed))
+	for i, c := range proposed {
+		work[i] = comparison{load: c.a, match: c.b}
+		if loadsBefore(d.texts[c.b], d.texts[c.a]) {
+			work[i] = comparison{load: c.b, match: c.a}
+		}
+	}
+	slices.SortFunc(work, func(x, y comparison) int {
+		return cmp.Or(cmp.Compare(x.load, y.load), cmp.Compare(x.match, y.match))
+	})
+	return work
+}
+
+// loadsBefore tells whether the text a is the one to load: the longer, of two as long the one that sorts first.
+func loadsBefore(a, b []byte) bool {
+	return len(a) > len(b) || len(a) == len(b) && bytes.Compare(a, b) < 0
+}
+
 // verifyGroup compares one document with each of its partners.
-func (d *Deduper) verifyGroup(v *verifier, group []candidate, sizes []uint32) []Pair {
+func (d *Deduper) verifyGroup(v *verifier, group []comparison, sizes []uint32) []Pair {
 	var pairs []Pair
-	v.load(d.texts[group[0].a])
+	v.load(d.texts[group[0].load])
 	for _, c := range group {
-		v.match(d.texts[c.b])
-		m := Measure{Shared: v.shared, A: v.table.size, B: int(sizes[c.b])}
+		v.match(d.texts[c.match])
+		m := Measure{Shared: v.shared, A: v.table.size, B: int(sizes[c.match])}
 		if relation, drop := v.relate(m); relation != None {
-			pairs = append(pairs, Pair{A: c.a, B: c.b, Measure: m, Relation: relation, Drop: drop})
+			pairs = append(pairs, Pair{Measure: m, Relation: relation, Drop: drop}.between(c.load, c.match))
 		}
 	}
 	return pairs
 }
 
-// setSizes counts the different shingles of every document that is the second of a pair; the others are counted as they are
-// loaded.
-func (d *Deduper) setSizes(proposed []candidate) []uint32 {
+// setSizes counts the different shingles of every document that is matched; the others are counted as they are loaded.
+func (d *Deduper) setSizes(work []comparison) []uint32 {
 	sizes := make([]uint32, len(d.docs))
 	var docs []uint32
-	for _, c := range proposed {
-		if sizes[c.b] == 0 {
-			sizes[c.b] = 1
-			docs = append(docs, c.b)
+	for _, c := range work {
+		if sizes[c.match] == 0 {
+			sizes[c.match] = 1
+			docs = append(docs, c.match)
 		}
 	}
 	const some = 64
@@ -72,15 +97,15 @@ func (d *Deduper) setSizes(proposed []candidate) []uint32 {
 	return sizes
 }
 
-// groups cuts sorted candidates where the first document changes.
-func groups(proposed []candidate) [][]candidate {
-	var out [][]candidate
-	for i := 0; i < len(proposed); {
+// groups cuts sorted comparisons where the document to load changes.
+func groups(work []comparison) [][]comparison {
+	var out [][]comparison
+	for i := 0; i < len(work); {
 		j := i + 1
-		for j < len(proposed) && proposed[j].a == proposed[i].a {
+		for j < len(work) && work[j].load == work[i].load {
 			j++
 		}
-		out = append(out, proposed[i:j])
+		out = append(out, work[i:j])
 		i = j
 	}
 	return out

@@ -2,22 +2,32 @@ package dedup
 
 import (
 	"math"
+	"strconv"
+	"strings"
 	"time"
 )
 
 // noDate stands for a date that is missing or cannot be read.
 const noDate = math.MinInt64
 
-// dateLayouts are the forms of a date that news corpora use, tried in this order.
+// dateLayouts are the forms of a date that news corpora use, tried in this order. Of 02/01/2006 the day comes first, as Arabic
+// papers write it.
 var dateLayouts = []string{
-	time.DateOnly, time.RFC3339, "2006-01-02T15:04:05", time.DateTime, "2006-01-02 15:04", "2006/01/02", "2006/01/02 15:04:05",
-	"20060102", time.RFC1123Z, time.RFC1123, time.RFC822Z, "02-01-2006", "02/01/2006", "2006-01", "2006",
+	time.DateOnly, time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02T15:04:05Z0700", "2006-01-02T15:04Z07:00", "2006-01-02T15:04Z0700",
+	time.DateTime, "2006-01-02 15:04", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05 Z07:00", "2006-01-02 15:04:05 Z0700", "2006-01-02 15:04:05 MST",
+	"2006/01/02", "2006/01/02 15:04:05", "2006/01/02 15:04", "20060102", "20060102150405",
+	time.RFC1123Z, time.RFC1123, time.RFC822Z, time.RFC850, time.RubyDate, time.UnixDate, time.ANSIC, "Mon, 2 Jan 2006 15:04:05 -0700",
+	"2-1-2006", "2/1/2006", "2/1/2006 15:04:05", "2/1/2006 15:04", "2.1.2006", "January 2, 2006", "Jan 2, 2006", "2 January 2006", "2 Jan 2006",
+	"2006-01", "2006/01", "2006",
 }
 
 // parseDate returns seconds since 1970, or noDate.
 func parseDate(s string) int64 {
-	if s == "" {
+	if s = strings.TrimSpace(s); s == "" {
 		return noDate
+	}
+	if seconds, ok := unixTime(s); ok {
+		return seconds
 	}
 	for _, layout := range dateLayouts {
 		if t, err := time.Parse(layout, s); err == nil {
@@ -25,4 +35,19 @@ func parseDate(s string) int64 {
 		}
 	}
 	return noDate
+}
+
+// unixTime reads seconds (10 digits) or milliseconds (13 digits) since 1970: dates from 2001 to 2286.
+func unixTime(s string) (int64, bool) {
+	whole, _, _ := strings.Cut(s, ".")
+	n, err := strconv.ParseInt(whole, 10, 64)
+	switch {
+	case err != nil || whole[0] == '-' || whole[0] == '+':
+		return 0, false
+	case len(whole) == 10:
+		return n, true
+	case len(whole) == 13:
+		return n / 1000, true
+	}
+	return 0, false
 }

@@ -25,6 +25,19 @@ func TestParseDate(t *testing.T) {
 		"Tue, 21 Jul 2015 13:05:09 GMT":   second,
 		"Tue, 21 Jul 2015 16:05:09 +0300": second,
 		"21 Jul 15 16:05 +0300":           minute,
+		"2015-07-21T13:05":                minute,
+		"2015-07-21T16:05:09+0300":        second,
+		"2015-07-21 16:05:09 +0300":       second,
+		"2015-07-21 13:05:09 UTC":         second,
+		" 2015-07-21\n":                   day,
+		"1437483909":                      second,
+		"1437483909123":                   second,
+		"1437483909.5":                    second,
+		"Tue Jul 21 13:05:09 +0000 2015":  second,
+		"Tue, 1 Sep 2015 00:00:00 +0000":  time.Date(2015, 9, 1, 0, 0, 0, 0, time.UTC),
+		"July 21, 2015":                   day,
+		"21 July 2015":                    day,
+		"1/7/2015":                        time.Date(2015, 7, 1, 0, 0, 0, 0, time.UTC),
 		"2015-07":                         time.Date(2015, 7, 1, 0, 0, 0, 0, time.UTC),
 		"2015":                            time.Date(2015, 1, 1, 0, 0, 0, 0, time.UTC),
 		"1969-12-31":                      time.Date(1969, 12, 31, 0, 0, 0, 0, time.UTC),
@@ -34,7 +47,7 @@ func TestParseDate(t *testing.T) {
 			t.Errorf("parseDate(%q) = %d, want %d", in, got, want.Unix())
 		}
 	}
-	for _, in := range []string{"", "yesterday", "2015-13-01", "2015-02-30", "٢١/٧", "21", "1437-02-30 هـ", "\xff"} {
+	for _, in := range []string{"", "yesterday", "2015-13-01", "2015-02-30", "٢١/٧", "21", "1437-02-30 هـ", "\xff", " ", "-143748390", "+437483909", "."} {
 		if got := parseDate(in); got != noDate {
 			t.Errorf("parseDate(%q) = %d, want no date", in, got)
 		}

@@ -128,7 +128,7 @@ func (d *Deduper) Run(ctx context.Context) (*Result, error) {
 	}
 	d.ran = true
 	stats := Stats{Documents: len(d.docs), BandKeys: len(d.bands), SampleKeys: len(d.samples)}
-	proposed := d.propose(&stats)
+	proposed := d.propose(ctx, &stats)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -139,33 +139,30 @@ func (d *Deduper) Run(ctx context.Context) (*Result, error) {
 	return d.decide(pairs, stats), nil
 }
 
-// propose runs both proposers, side by side.
-func (d *Deduper) propose(stats *Stats) []candidate {
-	var hits [proposals][]pairHits
-	var cappedBands, cappedSamples []pairHits
+// propose lays out what met, by bands and by samples side by side, and returns the pairs worth a comparison.
+func (d *Deduper) propose(ctx context.Context, stats *Stats) []candidate {
+	var bands, samples *meetings
 	var sampled []uint32
 	d.parallel(2, func() func(int) {
 		return func(task int) {
 			if task == 0 {
 				sets := buckets(sortEntries(d.bands, make([]entry, len(d.bands))))
-				stats.Buckets = len(sets)
-				hits[byBand], cappedBands, stats.CappedBuckets = propose(sets, d.opt.MaxBucket, d.docs)
+				d.bands, stats.Buckets = nil, len(sets)
+				bands = meet(sets, d.opt.MaxBucket, d.docs)
 			} else {
 				byKey := sortEntries(d.samples, make([]entry, len(d.samples)))
 				sampled = distinctKeys(byKey, len(d.docs))
 				sets := buckets(byKey)
-				stats.Postings = len(sets)
-				hits[bySample], cappedSamples, stats.CappedPostings = propose(sets, d.opt.MaxPosting, d.docs)
+				d.samples, stats.Postings = nil, len(sets)
+				samples = meet(sets, d.opt.MaxPosting, d.docs)
 			}
 		}
 	})
-	d.bands, d.samples = nil, nil
-	hits[byCapped] = joinHits(cappedBands, cappedSamples)
+	stats.CappedBuckets, stats.CappedPostings = bands.cap, samples.cap
 	stats.Boilerplate = d.nameBoilerplate(stats.CappedPostings.keys)
-	var out []candidate
-	out, stats.BoilerplatePairs, stats.CrowdedPairs = candidates(hits, freeSamples{sampled, stats.CappedPostings.perDoc})
-	stats.Candidates = len(out)
-	return out
+	found := d.candidates(ctx, bands, samples, freeSamples{sampled, samples.cap.perDoc})
+	stats.Candidates, stats.BoilerplatePairs, stats.CrowdedPairs = len(found.pairs), found.boilerplate, found.crowded
+	return found.pairs
 }
 
 // distinctKeys counts the different keys of each document in sorted entries: a passage that stands ten times in a text is sampled

@@ -2,6 +2,7 @@ package dedup
 
 import (
 	"context"
+	"math/rand/v2"
 	"runtime"
 	"strings"
 	"testing"
@@ -96,18 +97,54 @@ func TestOneTextManyTimes(t *testing.T) {
 	}
 }
 
-// TestSharedFooter has texts of 40 words of their own under a footer of 2,000 characters that all share.
+// TestSharedFooter has texts of 40 words of their own under a footer of 2,000 characters that all share. With all the words of a
+// small vocabulary, and with some 20,000 invented ones, whose shingles make buckets of every size.
 func TestSharedFooter(t *testing.T) {
-	footer := randomText(newRand(3), 340)
-	text := func(i int) []byte { return []byte(randomText(newRand(uint64(i)+100), 40) + " " + footer) }
-	n := hostile()
+	invented := inventedWords(newRand(4), 20_000)
+	for name, c := range map[string]struct {
+		texts int
+		draw  func(r *rand.Rand, n int) string
+	}{
+		"few words": {hostile(), randomText},
+		"20,000 words": {hostile() / 2, func(r *rand.Rand, n int) string {
+			words := make([]string, n)
+			for i := range words {
+				words[i] = invented[r.IntN(len(invented))]
+			}
+			return strings.Join(words, " ")
+		}},
+	} {
+		t.Run(name, func(t *testing.T) { sharedFooter(t, c.texts, c.draw) })
+	}
+}
+
+// inventedWords draws words of three to eight letters.
+func inventedWords(r *rand.Rand, n int) []string {
+	letters := []rune("ابتثجحخدذرزسشصضطظعغفقكلمنهوي")
+	words := make([]string, n)
+	for i := range words {
+		word := make([]rune, 3+r.IntN(6))
+		for k := range word {
+			word[k] = letters[r.IntN(len(letters))]
+		}
+		words[i] = string(word)
+	}
+	return words
+}
+
+func sharedFooter(t *testing.T, n int, draw func(r *rand.Rand, n int) string) {
+	footer := draw(newRand(3), 340)
+	text := func(i int) []byte { return []byte(draw(newRand(uint64(i)+100), 40) + " " + footer) }
 	if len([]rune(footer)) < 2000 {
 		t.Fatal("the footer is too short")
 	}
-	_, tenth := run(t, n/10, text)
+	tenthResult, tenth := run(t, n/10, text)
 	r, c := run(t, n, text)
 	c.check(t, tenth, 30)
-	t.Logf("%d candidates, %d pairs", r.Stats.Candidates, len(r.Pairs))
+	t.Logf("%d candidates (a tenth: %d), %d pairs", r.Stats.Candidates, tenthResult.Stats.Candidates, len(r.Pairs))
+	if r.Stats.Candidates > 15*tenthResult.Stats.Candidates || c.allocated > 15*tenth.allocated {
+		t.Error("candidates or memory grow faster than the input")
+	}
 	if len(r.Removed) != 0 {
 		t.Errorf("%d texts are removed, though each has 40 words of its own", len(r.Removed))
 	}

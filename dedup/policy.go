@@ -31,7 +31,7 @@ func ParsePolicy(s string) (Policy, error) {
 		switch {
 		case part == "":
 		case isRule(part):
-			p = append(p, strings.ReplaceAll(part, ";", ","))
+			p = append(p, trimmedRule(part))
 		case len(p) > 0 && strings.HasPrefix(p[len(p)-1], sourceRule):
 			p[len(p)-1] += "," + part
 		default:
@@ -39,6 +39,19 @@ func ParsePolicy(s string) (Policy, error) {
 		}
 	}
 	return p, p.validate()
+}
+
+// trimmedRule writes a rule with commas and without the spaces around the names of sources.
+func trimmedRule(rule string) string {
+	list, ok := strings.CutPrefix(rule, sourceRule)
+	if !ok {
+		return rule
+	}
+	names := strings.FieldsFunc(list, func(r rune) bool { return r == ';' || r == ',' })
+	for i := range names {
+		names[i] = strings.TrimSpace(names[i])
+	}
+	return sourceRule + strings.Join(names, ",")
 }
 
 const sourceRule = "source:"

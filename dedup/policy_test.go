@@ -24,6 +24,7 @@ func TestParsePolicy(t *testing.T) {
 		{"source:was,reuters,longest", Policy{"source:was,reuters", "longest"}},
 		{"longest,source:واس;رويترز,first", Policy{"longest", "source:واس,رويترز", "first"}},
 		{"longets", nil},
+		{"source: was ; reuters , longest", Policy{"source:was,reuters", "longest"}},
 		{"source:", nil},
 		{"earliest,shortest", nil},
 		{"Longest", nil},

@@ -1,6 +1,7 @@
 package dedup
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -56,31 +57,44 @@ func referencePairs(buckets []Bucket, limit int, docs []docInfo) (hits, capped m
 	return hits, capped, notTried
 }
 
-// hitsOf turns proposed pairs into a map, after checking their order.
-func hitsOf(t *rapid.T, pairs []pairHits) map[[2]uint32]uint32 {
-	out := map[[2]uint32]uint32{}
-	for i, p := range pairs {
-		if i > 0 && pairs[i-1].pair >= p.pair {
-			t.Fatalf("pair %#x stands after %#x", p.pair, pairs[i-1].pair)
+// tallies counts the keys of all pairs by walking from document to document.
+func tallies(t *rapid.T, m *meetings, by int) (hits, capped map[[2]uint32]uint32) {
+	hits, capped = map[[2]uint32]uint32{}, map[[2]uint32]uint32{}
+	tally := tally{slots: make([]tallied, 2)} // so that it must grow
+	for doc := range uint32(41) {
+		tally.reset()
+		m.tallyPartners(&tally, doc, by)
+		for _, at := range tally.used {
+			s := tally.slots[at]
+			pair := [2]uint32{doc, s.doc - 1}
+			if s.doc-1 <= doc {
+				t.Fatalf("%d is a partner of %d", s.doc-1, doc)
+			}
+			if s.shared[by] > 0 {
+				hits[pair] = s.shared[by]
+			}
+			if s.shared[byCapped] > 0 {
+				capped[pair] = s.shared[byCapped]
+			}
 		}
-		out[[2]uint32{uint32(p.pair >> 32), uint32(p.pair)}] = p.keys
 	}
-	return out
+	return hits, capped
 }
 
-func TestPropose(t *testing.T) {
+func TestMeetings(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		in, docs := drawBuckets(t), drawLengths(t)
 		limit := rapid.IntRange(2, 40).Draw(t, "limit")
 		want, wantCapped, notTried := referencePairs(in, limit, docs)
-		pairs, cappedPairs, capped := propose(in, limit, docs)
-		if d := cmp.Diff(want, hitsOf(t, pairs)); d != "" {
+		m := meet(in, limit, docs)
+		hits, capped := tallies(t, m, byBand)
+		if d := cmp.Diff(want, hits); d != "" {
 			t.Fatal(d)
 		}
-		if d := cmp.Diff(wantCapped, hitsOf(t, cappedPairs)); d != "" {
+		if d := cmp.Diff(wantCapped, capped); d != "" {
 			t.Fatal(d)
 		}
-		checkCapped(t, in, limit, notTried, capped)
+		checkCapped(t, in, limit, notTried, m.cap)
 	})
 }
 
@@ -112,59 +126,60 @@ func checkCapped(t *rapid.T, in []Bucket, limit int, notTried uint64, got Capped
 	}
 }
 
-// TestCandidates checks the join of the proposals against maps.
+// TestCandidates checks the join of the proposals, and the limit on weak ones, against maps; for any number of workers.
 func TestCandidates(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		docs := drawLengths(t)
-		var hits [proposals][]pairHits
-		var in [proposals]map[[2]uint32]uint32
-		for i := range hits {
-			hits[i], _, _ = propose(drawBuckets(t), 40, docs)
-			in[i] = hitsOf(t, hits[i])
-		}
+		limit := rapid.IntRange(2, 40).Draw(t, "limit")
+		bands, samples := drawBuckets(t), drawBuckets(t)
 		free := freeSamples{make([]uint32, 41), make([]uint32, 41)}
 		for i := range free.all {
 			free.all[i] = rapid.Uint32Range(0, 40).Draw(t, "sampled")
 			free.capped[i] = rapid.Uint32Range(0, free.all[i]).Draw(t, "capped")
 		}
-		want, boilerplate, crowded := referenceCandidates(in, free)
-		got, gotBoilerplate, gotCrowded := candidates(hits, free)
-		if d := cmp.Diff(want, got, cmp.AllowUnexported(candidate{})); d != "" {
-			t.Fatal(d)
-		}
-		if boilerplate != gotBoilerplate || crowded != gotCrowded {
-			t.Fatalf("%d boilerplate and %d crowded, want %d and %d", gotBoilerplate, gotCrowded, boilerplate, crowded)
+		want := referenceCandidates(bands, samples, limit, docs, free)
+		for workers := 1; workers < 3; workers++ {
+			d := Deduper{opt: Options{Workers: workers}, docs: docs}
+			got := d.candidates(t.Context(), meet(bands, limit, docs), meet(samples, limit, docs), free)
+			if d := cmp.Diff(want, got, cmp.AllowUnexported(candidate{}, proposed{})); d != "" {
+				t.Fatal(d)
+			}
 		}
 	})
 }
 
-func referenceCandidates(in [proposals]map[[2]uint32]uint32, free freeSamples) (out []candidate, boilerplate, crowded int) {
+func referenceCandidates(bands, samples []Bucket, limit int, docs []docInfo, free freeSamples) proposed {
+	inBand, cappedBand, _ := referencePairs(bands, limit, docs)
+	inSample, cappedSample, _ := referencePairs(samples, limit, docs)
+	var out proposed
 	for a := range uint32(41) {
-		bandsAlone := 0
+		var weak, strong []candidate
 		for b := a + 1; b < 41; b++ {
 			pair := [2]uint32{a, b}
-			c := candidate{a: a, b: b, shared: [proposals]uint32{in[byBand][pair], in[bySample][pair], in[byCapped][pair]}}
-			if c.shared == [proposals]uint32{} {
-				continue
+			band, sample, capped := inBand[pair], inSample[pair], cappedBand[pair]+cappedSample[pair]
+			c := candidate{a: a, b: b, shared: [proposals]uint32{band, sample, capped}}
+			own, all := min(free.all[a]-free.capped[a], free.all[b]-free.capped[b]), int(min(free.all[a], free.all[b]))
+			switch {
+			case band+sample+capped == 0:
+			case sample == 0 && own >= telling:
+				out.boilerplate++
+			case band == 0 && !enoughShared(int(sample+capped), all):
+			case sample == 0 && !enoughShared(int(capped), all):
+				weak = append(weak, c)
+			default:
+				strong = append(strong, c)
 			}
-			own := min(free.all[a]-free.capped[a], free.all[b]-free.capped[b])
-			if c.shared[bySample] == 0 && own >= telling {
-				boilerplate++
-				continue
-			}
-			if c.shared[byBand] == 0 && !enoughShared(int(c.shared[bySample]+c.shared[byCapped]), int(min(free.all[a], free.all[b]))) {
-				continue
-			}
-			if c.shared[bySample]+c.shared[byCapped] == 0 {
-				if bandsAlone++; bandsAlone > crowd {
-					crowded++
-					continue
-				}
-			}
-			out = append(out, c)
 		}
+		slices.SortStableFunc(weak, func(x, y candidate) int { return int(y.weight()) - int(x.weight()) })
+		if len(weak) > crowd {
+			out.crowded += len(weak) - crowd
+			weak = weak[:crowd]
+		}
+		strong = append(strong, weak...)
+		slices.SortFunc(strong, func(x, y candidate) int { return int(x.b) - int(y.b) })
+		out.pairs = append(out.pairs, strong...)
 	}
-	return out, boilerplate, crowded
+	return out
 }
 
 func TestEnoughShared(t *testing.T) {

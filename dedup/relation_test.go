@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
 
@@ -198,6 +199,24 @@ func TestFindProposesTheRelations(t *testing.T) {
 			t.Errorf("%s: %d removed, drop %v", c.name, len(res.Removed), c.drop)
 		}
 	}
+}
+
+// TestOrderDoesNotMatter checks that what is said of two texts is the same whichever was read first.
+func TestOrderDoesNotMatter(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := anyPair(t)
+		one, err := Find([]string{string(a), string(b)}, Options{MinShingles: 1})
+		two, err2 := Find([]string{string(b), string(a)}, Options{MinShingles: 1})
+		if err != nil || err2 != nil {
+			t.Fatal(err, err2)
+		}
+		for i := range two.Pairs {
+			two.Pairs[i] = two.Pairs[i].between(1, 0)
+		}
+		if d := cmp.Diff(one.Pairs, two.Pairs); d != "" {
+			t.Fatalf("%q\n%q\n%s", a, b, d)
+		}
+	})
 }
 
 // TestDropImpliesContainment checks on random edits that a side which may go stands in the other to the share that is

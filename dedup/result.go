@@ -43,7 +43,7 @@ type Stats struct {
 	Buckets        int    `json:"buckets"`         // different sets of documents that met under band keys
 	Postings       int    `json:"postings"`        // the same for sampled shingles
 	Candidates     int    `json:"candidates"`      // pairs verified
-	Pairs          int    `json:"pairs"`           // of these, pairs with a relation
+	Pairs          int    `json:"pairs"`           // pairs with a relation, those of exact copies included
 	CappedBuckets  Capped `json:"capped_buckets"`  // what the cap on buckets hid
 	CappedPostings Capped `json:"capped_postings"` // what the cap on postings hid
 

@@ -34,11 +34,24 @@ func applyConfig(flags *pflag.FlagSet, file string) error {
 		if flag.Changed {
 			continue
 		}
-		if err := flags.Set(name, fmt.Sprint(values[name])); err != nil {
+		if err := flags.Set(name, plainValue(values[name])); err != nil {
 			return fmt.Errorf("config %s: %s: %w", file, name, err)
 		}
 	}
 	return nil
+}
+
+// plainValue writes a value as it is written on a command line; a list with commas.
+func plainValue(value any) string {
+	list, ok := value.([]any)
+	if !ok {
+		return fmt.Sprint(value)
+	}
+	parts := make([]string, len(list))
+	for i, part := range list {
+		parts[i] = fmt.Sprint(part)
+	}
+	return strings.Join(parts, ",")
 }
 
 // byteSize is a number of bytes as people write it: 64MiB, 1.5GB, 4096.

@@ -15,6 +15,7 @@ import (
 type dedupFlags struct {
 	job.Options
 	keep   string
+	format string
 	config string
 	memory byteSize
 	quiet  bool
@@ -56,6 +57,7 @@ func (f *dedupFlags) define(cmd *cobra.Command) {
 	fs.StringVar(&f.Fields.Source, "source-field", "source", "field that names the paper or site")
 	fs.StringVar(&f.Fields.Date, "date-field", "date", "field that holds the date, for the keep policy")
 	fs.StringVar(&f.Fields.URL, "url-field", "url", "field that holds the address")
+	fs.StringVar(&f.format, "format", "auto", "how records are stored: auto or jsonl")
 	fs.StringVar(&f.keep, "keep", dedup.DefaultPolicy().String(), "which copy stays: longest, earliest, latest, source:a;b;c, first")
 	fs.IntVar(&f.Dedup.Shingle, "shingle", f.Dedup.Shingle, "length of the shingles that are compared, in characters")
 	fs.IntVar(&f.Dedup.Bands, "bands", f.Dedup.Bands, "bands of the sketch")
@@ -82,6 +84,9 @@ func (f *dedupFlags) run(cmd *cobra.Command, inputs []string, env environment) (
 	}
 	if f.Output == "" {
 		return fmt.Errorf("no output folder: say where to write with -o DIR")
+	}
+	if f.format != "auto" && f.format != "jsonl" {
+		return fmt.Errorf("format %q is not read: give jsonl, or auto", f.format)
 	}
 	if f.Dedup.Keep, err = dedup.ParsePolicy(f.keep); err != nil {
 		return err

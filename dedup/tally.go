@@ -1,0 +1,58 @@
+package dedup
+
+// tally counts what other documents share with one: a small hash table by open addressing, emptied for the next document. Partners
+// are counted where they meet and never listed pair by pair, so that a crowd costs time but no memory.
+type tally struct {
+	slots []tallied
+	used  []uint32 // slots in use, in the order of first use
+}
+
+// tallied is one partner.
+type tallied struct {
+	doc    uint32 // plus one; 0 = the slot is free
+	shared [proposals]uint32
+}
+
+// reset empties the tally; its cost is that of what was in it.
+func (t *tally) reset() {
+	if t.slots == nil {
+		t.slots = make([]tallied, 1<<8)
+	}
+	for _, at := range t.used {
+		t.slots[at] = tallied{}
+	}
+	t.used = t.used[:0]
+}
+
+func (t *tally) addAll(docs []uint32, by int, keys uint32) {
+	for _, doc := range docs {
+		t.slots[t.slot(doc+1)].shared[by] += keys
+	}
+}
+
+// slot returns the slot of a document, given plus one; a new one if it has none.
+func (t *tally) slot(doc uint32) uint32 {
+	mask := uint32(len(t.slots) - 1)
+	i := doc * 0x9E3779B1 >> 7 & mask // Knuth's multiplicative hash
+	for t.slots[i].doc != doc {
+		if t.slots[i].doc == 0 {
+			if 2*len(t.used) >= len(t.slots) {
+				t.grow()
+				return t.slot(doc)
+			}
+			t.slots[i].doc = doc
+			t.used = append(t.used, i)
+			return i
+		}
+		i = (i + 1) & mask
+	}
+	return i
+}
+
+func (t *tally) grow() {
+	old := *t
+	*t = tally{slots: make([]tallied, 2*len(old.slots)), used: make([]uint32, 0, 2*cap(old.used))}
+	for _, at := range old.used {
+		t.slots[t.slot(old.slots[at].doc)] = old.slots[at]
+	}
+}
