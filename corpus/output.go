@@ -43,7 +43,7 @@ type Output struct {
 const toolName = "corpusctl"
 
 // ownNames is all that a run writes at the top of its folder.
-var ownNames = [...]string{"kept", "removed", "decisions.jsonl", "pairs.jsonl", "quarantine.jsonl", "report.json", "report.html"}
+var ownNames = [...]string{"kept", "removed", "signals", "decisions.jsonl", "pairs.jsonl", "quarantine.jsonl", "report.json", "report.html", "profile.yaml"}
 
 // CreateOutput makes the work folder for dir. It refuses, with an error that says what to do, when dir exists (see Force),
 // when the folder it is to stand in is missing or cannot be written, and when input and output would lie in each other.

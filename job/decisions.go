@@ -1,71 +1,145 @@
 package job
 
 import (
-	"bufio"
-	"encoding/json"
 	"io"
-	"strconv"
 	"unicode/utf8"
 
 	"github.com/corpusctl/corpusctl/dedup"
+	"github.com/corpusctl/corpusctl/quality"
 )
 
-// ranks gives the documents their line numbers in the files of the output: the n-th kept or removed record of a shard stands in line n.
-func (x *index) ranks(removed []dedup.Decision) []uint32 {
-	rank := make([]uint32, len(x.lines))
-	next := 0
-	for i := range x.shards {
-		s := &x.shards[i]
-		kept, gone := uint32(0), uint32(0)
-		for doc := s.first; doc < s.first+s.documents; doc++ {
-			if next < len(removed) && removed[next].Doc == uint32(doc) {
-				next++
-				gone++
-				rank[doc] = gone
-			} else {
-				kept++
-				rank[doc] = kept
-			}
-		}
-		s.removed = int(gone)
-	}
-	return rank
+// decision is what is to be said of one document.
+type decision struct {
+	doc               int
+	removed, repaired bool
+	duplicate         *dedup.Decision   // of what, if it is one
+	found             *quality.Findings // nil if nothing was
 }
 
-// writeDecisions writes decisions.jsonl: one line for each removed document, in the order of the input.
-func (x *index) writeDecisions(to io.Writer, removed []dedup.Decision, rank []uint32) error {
-	w := newLines(to)
-	for i := range removed {
-		d := &removed[i]
-		doc, kept := int(d.Doc), int(d.Kept)
-		c, rule, threshold := d.Containment(), "exact-copy", 1.0
-		if !d.Exact {
-			rule, threshold = "duplicate", dedup.DropContainment
-		}
-		w.str(`{"id":`, x.id(doc))
-		w.str(`,"file":`, x.shardOf(doc).Name)
-		w.int(`,"line":`, int64(x.lines[doc]))
-		w.str(`,"action":"removed","reasons":[{"rule":`, rule)
-		w.str(`,"kind":`, d.Pair.Relation.String())
-		w.float(`,"value":`, c)
-		w.float(`,"threshold":`, threshold)
-		w.str(`}],"duplicate_of":`, x.id(kept))
-		w.str(`,"relation":`, d.Pair.Relation.String())
-		w.float(`,"jaccard":`, d.Pair.Measure.Jaccard())
-		w.float(`,"containment":`, c)
-		w.int(`,"cluster":`, int64(d.Cluster))
-		w.int(`,"removed_line":`, int64(rank[doc]))
+func (d *decision) action() string {
+	switch {
+	case d.removed:
+		return "removed"
+	case d.repaired:
+		return "repaired"
+	}
+	return "flagged"
+}
+
+// writeDecision writes a line of decisions.jsonl.
+func (p *pageWriter) writeDecision(d *decision) {
+	w, x := &p.json, p.index
+	w.str(`{"id":`, x.id(d.doc))
+	w.str(`,"file":`, x.shardOf(d.doc).Name)
+	w.int(`,"line":`, int64(x.lines[d.doc]))
+	w.str(`,"action":`, d.action())
+	p.reasons(d)
+	if d.duplicate != nil {
+		p.partner(d.duplicate)
+	}
+	if d.removed {
+		w.int(`,"removed_line":`, int64(p.rank[d.doc]))
+	} else {
+		w.int(`,"kept_line":`, int64(p.rank[d.doc]))
+	}
+	if d.duplicate != nil {
+		kept := int(d.duplicate.Kept)
 		w.str(`,"duplicate_file":`, x.shardOf(kept).Name)
 		w.int(`,"duplicate_line":`, int64(x.lines[kept]))
-		w.int(`,"kept_line":`, int64(rank[kept]))
-		w.end("}\n")
+		w.int(`,"kept_line":`, int64(p.rank[kept]))
 	}
-	return w.flush()
+	if d.found != nil {
+		p.spans(d)
+		if d.found.Cut.Where != quality.NotTruncated {
+			w.str(`,"truncated":`, d.found.Cut.Where.String())
+		}
+	}
+	w.raw("}\n")
+}
+
+// reasons writes the rules that led to a decision: what removes first, then what was found.
+func (p *pageWriter) reasons(d *decision) {
+	w, before := &p.json, `,"reasons":[{"rule":`
+	if d.duplicate != nil {
+		rule, threshold := "exact-copy", 1.0
+		if !d.duplicate.Exact {
+			rule, threshold = "duplicate", dedup.DropContainment
+		}
+		before = w.reason(before, rule, d.duplicate.Pair.Relation.String(), d.duplicate.Containment(), threshold)
+	}
+	if d.found != nil {
+		for _, v := range d.found.Verdicts {
+			before = w.reason(before, v.Rule, v.Signal, v.Value, v.Threshold)
+		}
+		if c := d.found.Cut; c.Where != quality.NotTruncated {
+			w.str(before, "truncated")
+			w.str(`,"kind":`, c.Cause)
+			if c.Evidence != "" {
+				w.str(`,"evidence":`, c.Evidence)
+			}
+			w.raw("}")
+			before = nextReason
+		}
+	}
+	if before == nextReason {
+		w.raw("]")
+	}
+}
+
+const nextReason = `,{"rule":`
+
+func (w *jsonLine) reason(before, rule, kind string, value, threshold float64) (next string) {
+	w.str(before, rule)
+	w.str(`,"kind":`, kind)
+	w.float(`,"value":`, value)
+	w.float(`,"threshold":`, threshold)
+	w.raw("}")
+	return nextReason
+}
+
+func (p *pageWriter) partner(d *dedup.Decision) {
+	w := &p.json
+	w.str(`,"duplicate_of":`, p.index.id(int(d.Kept)))
+	w.str(`,"relation":`, d.Pair.Relation.String())
+	w.float(`,"jaccard":`, d.Pair.Measure.Jaccard())
+	w.float(`,"containment":`, d.Containment())
+	w.int(`,"cluster":`, int64(d.Cluster))
+}
+
+// spans writes what was found in the text, in code points of the original.
+func (p *pageWriter) spans(d *decision) {
+	w, at, place := &p.json, 0, 0
+	for i, s := range d.found.Spans {
+		if i == 0 {
+			w.raw(`,"spans":[`)
+		} else {
+			w.raw(",")
+		}
+		start := place + utf8.RuneCount(p.text[at:s.Start])
+		place = start + utf8.RuneCount(p.text[s.Start:s.End])
+		at = s.End
+		w.int(`{"start":`, int64(start))
+		w.int(`,"end":`, int64(place))
+		w.str(`,"kind":`, s.Kind.String())
+		w.str(`,"rule":`, s.Rule)
+		if d.removed || !p.cleaner.Cuts(s) {
+			w.raw(`,"cut":false}`)
+			continue
+		}
+		w.str(`,"cut":true,"text":`, string(p.text[s.Start:s.End]))
+		if s.Put != "" {
+			w.str(`,"put":`, s.Put)
+		}
+		w.raw("}")
+	}
+	if len(d.found.Spans) > 0 {
+		w.raw("]")
+	}
 }
 
 // writePairs writes pairs.jsonl: one line for each verified pair with a relation, by the place of a, then of b.
 func (x *index) writePairs(to io.Writer, pairs []dedup.Pair) error {
-	w := newLines(to)
+	var w jsonLine
 	for i := range pairs {
 		p := &pairs[i]
 		w.str(`{"a":`, x.id(int(p.A)))
@@ -75,77 +149,13 @@ func (x *index) writePairs(to io.Writer, pairs []dedup.Pair) error {
 		w.float(`,"jaccard":`, p.Measure.Jaccard())
 		w.float(`,"containment_a":`, p.Measure.ContainmentA())
 		w.float(`,"containment_b":`, p.Measure.ContainmentB())
-		w.end("}\n")
-	}
-	return w.flush()
-}
-
-// lines builds JSON lines without an allocation for each. Keys are given as the bytes before the value.
-type lines struct {
-	out *bufio.Writer
-	buf []byte
-	err error
-}
-
-func newLines(to io.Writer) *lines { return &lines{out: bufio.NewWriterSize(to, 1<<16)} }
-
-func (w *lines) str(before, s string) { w.buf = appendJSON(append(w.buf, before...), s) }
-
-func (w *lines) int(before string, n int64) {
-	w.buf = strconv.AppendInt(append(w.buf, before...), n, 10)
-}
-
-// float writes the shortest digits that read back as the same number.
-func (w *lines) float(before string, f float64) {
-	w.buf = strconv.AppendFloat(append(w.buf, before...), f, 'g', -1, 64)
-}
-
-func (w *lines) end(s string) {
-	w.buf = append(w.buf, s...)
-	if _, err := w.out.Write(w.buf); err != nil && w.err == nil {
-		w.err = err
-	}
-	w.buf = w.buf[:0]
-}
-
-func (w *lines) flush() error {
-	if err := w.out.Flush(); w.err == nil {
-		w.err = err
-	}
-	return w.err
-}
-
-// appendJSON appends a string as JSON. Anything but plain text goes the slow, safe way: control characters, what is not UTF-8,
-// and what could end a script in a page.
-func appendJSON(dst []byte, s string) []byte {
-	if !plain(s) {
-		quoted, _ := json.Marshal(s) // a string always marshals
-		return append(dst, quoted...)
-	}
-	dst = append(dst, '"')
-	dst = append(dst, s...)
-	return append(dst, '"')
-}
-
-// plain tells whether s stands for itself between quotes.
-func plain(s string) bool {
-	for i := range len(s) {
-		switch c := s[i]; {
-		case c < ' ' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' || c == 0x7F:
-			return false
-		case c >= utf8.RuneSelf:
-			return utf8.ValidString(s) && !hasSeparator(s)
+		w.raw("}\n")
+		if len(w.buf) >= 1<<16 || i == len(pairs)-1 {
+			if _, err := to.Write(w.buf); err != nil {
+				return err
+			}
+			w.buf = w.buf[:0]
 		}
 	}
-	return true
-}
-
-// hasSeparator finds what a longer look is needed for once a string holds more than ASCII.
-func hasSeparator(s string) bool {
-	for _, r := range s {
-		if r < ' ' || r == '"' || r == '\\' || r == '<' || r == '>' || r == '&' || r == 0x7F || r == '\u2028' || r == '\u2029' {
-			return true
-		}
-	}
-	return false
+	return nil
 }

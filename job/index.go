@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"sort"
 
+	"github.com/RoaringBitmap/roaring/v2"
+
 	"github.com/corpusctl/corpusctl/corpus"
 )
 
@@ -13,6 +15,9 @@ type index struct {
 	lines   []uint32
 	ids     []string // "" where a record has none
 	defects []corpus.Defect
+
+	found    *roaring.Bitmap // documents in which something was found: the second pass looks at them again
+	rejected *roaring.Bitmap // of these, those that the rules of the preset hit
 }
 
 // shard is one input file and what was found in it.
@@ -31,11 +36,24 @@ type shard struct {
 }
 
 func newIndex(shards []corpus.Shard) *index {
-	x := &index{}
+	x := &index{found: roaring.New(), rejected: roaring.New()}
 	for _, s := range shards {
 		x.shards = append(x.shards, shard{Shard: s, read: s.Path, size: -1})
 	}
 	return x
+}
+
+// fresh returns an index of the same shards in which nothing was read yet.
+func (x *index) fresh() *index {
+	var shards []corpus.Shard
+	for i := range x.shards {
+		shards = append(shards, x.shards[i].Shard)
+	}
+	out := newIndex(shards)
+	for i := range out.shards {
+		out.shards[i].read = x.shards[i].read
+	}
+	return out
 }
 
 // shardOf returns the shard of a document: the last that begins at it or before. Empty shards begin where the next one does.
@@ -50,4 +68,23 @@ func (x *index) id(doc int) string {
 		return id
 	}
 	return fmt.Sprintf("%s:%d", x.shardOf(doc).Name, x.lines[doc])
+}
+
+// ranks gives the documents their line numbers in the files of the output: the n-th kept or removed record of a shard stands in line n.
+func (x *index) ranks(gone *roaring.Bitmap) []uint32 {
+	rank := make([]uint32, len(x.lines))
+	for i := range x.shards {
+		s := &x.shards[i]
+		kept, removed := uint32(0), uint32(0)
+		for doc := s.first; doc < s.first+s.documents; doc++ {
+			n := &kept
+			if gone.ContainsInt(doc) {
+				n = &removed
+			}
+			*n++
+			rank[doc] = *n
+		}
+		s.removed = int(removed)
+	}
+	return rank
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/corpusctl/corpusctl/corpus"
 	"github.com/corpusctl/corpusctl/dedup"
+	"github.com/corpusctl/corpusctl/quality"
 )
 
 // Options say what a job reads, does and writes.
@@ -14,6 +15,14 @@ type Options struct {
 	Output string        // the folder to write
 	Fields corpus.Fields // names of the fields; Text defaults to "text", the others to "id", "source", "date", "url"
 	Dedup  dedup.Options // how documents are compared
+
+	// Quality says what is looked for in a text: what is found is repaired by Quality and Clean, and masked while texts are compared
+	// by Dedup. Nil for nothing: texts are compared as they are.
+	Quality *quality.Options
+	// Learn lets a job read its input once more, first, to learn what recurs in the texts of each source.
+	Learn bool
+	// Signals asks Quality and Clean for the signals of every document, in that form.
+	Signals SignalsFormat
 
 	Workers     int   // goroutines; 0 = one for each processor; never changes a result
 	MaxDocument int   // longest record in bytes; 0 = 64 MiB
@@ -25,6 +34,16 @@ type Options struct {
 	Version  string   // of the program, for the report
 	Progress Progress // told how far the job is; may be nil
 }
+
+// SignalsFormat is how signals are written: a line for each document, below signals/.
+type SignalsFormat string
+
+// The formats. Fields are {"id":…,"signals":{name: value}}; Dolma's are its attributes, {"id":…,"attributes":{name: [[start, end, value]]}}.
+const (
+	NoSignals    SignalsFormat = ""
+	FieldSignals SignalsFormat = "fields"
+	DolmaSignals SignalsFormat = "dolma"
+)
 
 // Progress is told how far a job is. Its methods are called by one goroutine at a time.
 type Progress interface {

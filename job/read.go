@@ -9,13 +9,13 @@ import (
 
 	"github.com/corpusctl/corpusctl/corpus"
 	"github.com/corpusctl/corpusctl/dedup"
+	"github.com/corpusctl/corpusctl/quality"
 )
 
 // reader is the first pass.
 type reader struct {
-	opt   Options
+	*run
 	index *index
-	dedup *dedup.Deduper
 	free  chan []byte // chunk buffers that can be used again
 	done  int64       // packed bytes of the shards that are finished
 }
@@ -24,6 +24,7 @@ type reader struct {
 type block struct {
 	corpus.Chunk
 	position int64 // packed bytes read when it was cut
+	last     bool  // of its shard: an empty one
 }
 
 // batch is what a worker makes of a chunk.
@@ -36,8 +37,9 @@ type batch struct {
 
 // place is where a document stands in its chunk.
 type place struct {
-	line int
-	id   string
+	line            int
+	id              string
+	found, rejected bool // something was found in its text; a rule hit it
 }
 
 // read reads all shards and hands their documents to the deduper.
@@ -68,7 +70,7 @@ func (r *reader) produceShard(i int, yield func(block) bool) (goOn bool, err err
 	chunks := corpus.NewChunks(src, s.Path, i)
 	chunks.Limit = r.opt.MaxDocument
 	for {
-		c, err := chunks.Next(r.buffer())
+		c, err := chunks.Next(takeBuffer(r.free))
 		if err == io.EOF {
 			break
 		}
@@ -93,44 +95,81 @@ func (r *reader) unreadable(i int, err error, yield func(block) bool) bool {
 	return yield(block{Chunk: corpus.Chunk{Shard: i, Defect: d}, position: r.done})
 }
 
-func (r *reader) buffer() []byte {
+// takeBuffer returns a buffer to use again, nil if there is none.
+func takeBuffer(free chan []byte) []byte {
 	select {
-	case b := <-r.free:
+	case b := <-free:
 		return b
 	default:
 		return nil
 	}
 }
 
+// giveBuffer hands a buffer back.
+func giveBuffer(free chan []byte, b []byte) {
+	if b == nil {
+		return
+	}
+	select {
+	case free <- b[:0]:
+	default:
+	}
+}
+
 // worker scans the lines of chunks and takes the fingerprints of their documents.
 func (r *reader) worker() func(block) batch {
-	scanner, _ := corpus.NewScanner(r.opt.Fields) // the fields were checked before
-	var text []byte
-	var rec corpus.Record
+	w := pageReader{run: r.run, cleaner: r.cleaner()}
+	w.scanner, _ = corpus.NewScanner(r.opt.Fields) // the fields were checked before
 	return func(b block) batch {
-		out := batch{block: b, documents: r.dedup.NewBatch()}
-		out.documents.Reserve(len(b.Data))
-		file := r.index.shards[b.Shard].Path
-		for line := range b.Lines() {
-			if err := scanner.Scan(line.Raw, &rec); err != nil {
-				out.defects = append(out.defects, corpus.Locate(err, file, line))
-				continue
-			}
-			text = corpus.AppendString(text[:0], line.Raw, rec.Text)
-			out.documents.Add(dedup.Document{Text: text, Source: scalar(line.Raw, rec.Source), Date: scalar(line.Raw, rec.Date)})
-			out.places = append(out.places, place{line: line.Number, id: scalar(line.Raw, rec.ID)})
-		}
-		if b.Defect != nil {
-			out.defects = append(out.defects, *b.Defect)
-		}
-		if b.Data != nil {
-			select {
-			case r.free <- b.Data[:0]:
-			default:
-			}
-		}
+		out := w.read(b)
+		giveBuffer(r.free, b.Data)
 		return out
 	}
+}
+
+// pageReader is what one goroutine needs to read chunks.
+type pageReader struct {
+	*run
+	scanner *corpus.Scanner
+	cleaner *quality.Cleaner
+	rec     corpus.Record
+	text    []byte
+}
+
+func (p *pageReader) read(b block) batch {
+	out := batch{block: b, documents: p.deduper.NewBatch()}
+	if p.steps.compare {
+		out.documents.Reserve(len(b.Data))
+	}
+	file := p.index.shards[b.Shard].Path
+	for line := range b.Lines() {
+		if err := p.scanner.Scan(line.Raw, &p.rec); err != nil {
+			out.defects = append(out.defects, corpus.Locate(err, file, line))
+			continue
+		}
+		p.document(&out, line)
+	}
+	if b.Defect != nil {
+		out.defects = append(out.defects, *b.Defect)
+	}
+	return out
+}
+
+// document adds one document to a batch. A text that a rule hits takes no part in the comparison: it can neither go nor stay for another.
+func (p *pageReader) document(out *batch, line corpus.Line) {
+	at := place{line: line.Number, id: scalar(line.Raw, p.rec.ID)}
+	doc := dedup.Document{Source: scalar(line.Raw, p.rec.Source), Date: scalar(line.Raw, p.rec.Date)}
+	p.text = corpus.AppendString(p.text[:0], line.Raw, p.rec.Text)
+	if p.cleaner != nil {
+		f := p.cleaner.Clean(string(p.text), doc.Source)
+		at.found, at.rejected = !f.None(), len(f.Verdicts) > 0
+		p.text = append(p.text[:0], f.Text...)
+	}
+	if p.steps.compare && !at.rejected {
+		doc.Text = p.text
+	}
+	out.documents.Add(doc)
+	out.places = append(out.places, at)
 }
 
 // scalar returns the text of a string, the digits of a number, and nothing for anything else.
@@ -158,19 +197,25 @@ func (r *reader) consume(b batch) error {
 	s.quarantined += len(b.defects)
 	x.defects = append(x.defects, b.defects...)
 	for _, p := range b.places {
+		if doc := uint32(len(x.lines)); p.found && r.steps.repair {
+			x.found.Add(doc)
+			if p.rejected {
+				x.rejected.Add(doc)
+			}
+		}
 		x.lines = append(x.lines, uint32(p.line))
 		x.ids = append(x.ids, p.id)
 	}
-	r.dedup.Append(b.documents)
+	r.deduper.Append(b.documents)
 	r.opt.Progress.Advance(b.position, len(x.lines))
 	return r.checkMemory(b.position)
 }
 
 // checkMemory stops a job that is known to need more than it may use, rather than let it fail later or swap.
 func (r *reader) checkMemory(position int64) error {
-	if need := r.dedup.Footprint(); r.opt.Memory > 0 && need > r.opt.Memory {
+	if need := r.deduper.Footprint(); r.opt.Memory > 0 && need > r.opt.Memory {
 		return fmt.Errorf("%d documents (%d MiB of the input as it lies on disk) need %d MiB, more than the %d MiB allowed: raise --memory, or split the input",
-			r.dedup.Len(), position>>20, need>>20, r.opt.Memory>>20)
+			r.deduper.Len(), position>>20, need>>20, r.opt.Memory>>20)
 	}
 	return nil
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/corpusctl/corpusctl/arabic"
 	"github.com/corpusctl/corpusctl/corpus"
 	"github.com/corpusctl/corpusctl/dedup"
+	"github.com/corpusctl/corpusctl/quality"
 	"github.com/corpusctl/corpusctl/report"
 )
 
@@ -21,11 +22,8 @@ type fileWriter = io.Writer
 func (r *run) summarise() *report.Report {
 	x := r.index
 	rep := &report.Report{
-		Tool: report.Tool, Version: r.opt.Version, Command: "dedup", Fold: arabic.FoldVersion,
-		Options: struct {
-			Fields corpus.Fields `json:"fields"`
-			Dedup  dedup.Options `json:"dedup"`
-		}{r.opt.Fields, r.deduper.Options()},
+		Tool: report.Tool, Version: r.opt.Version, Command: r.steps.command, Fold: arabic.FoldVersion,
+		Options: r.options(),
 		Removed: map[string]int{}, Pairs: map[string]int{}, Quarantine: map[string]int{},
 		Comparison: r.result.Stats,
 	}
@@ -42,7 +40,13 @@ func (r *run) summarise() *report.Report {
 	for _, d := range x.defects {
 		rep.Quarantine[genericReason(d.Reason)]++
 	}
-	rep.Sources, rep.Copies = flows(r.deduper, r.result.Removed)
+	rep.Sources, rep.Copies = r.flows()
+	if r.steps.repair {
+		rep.Found = &r.found.Found
+		if n := int(x.rejected.GetCardinality()); n > 0 {
+			rep.Removed["rejected"] = n
+		}
+	}
 	rep.Clusters = clusterSizes(r.result.Removed)
 	rep.Ids = x.idCounts()
 	rep.Run = report.Run{
@@ -89,16 +93,21 @@ func (x *index) packedSize() int64 {
 }
 
 // flows counts documents by source, and removals by the two sources.
-func flows(d *dedup.Deduper, removed []dedup.Decision) ([]report.Source, []report.Flow) {
+func (r *run) flows() ([]report.Source, []report.Flow) {
+	d, removed := r.deduper, r.result.Removed
 	names := d.Sources()
 	sources := make([]report.Source, len(names))
 	for i, name := range names {
-		sources[i].Name = name
+		sources[i] = report.Source{Name: name, Rejected: r.found.rejected[i], Repaired: r.found.repaired[i]}
 	}
 	for doc := range d.Len() {
 		s := &sources[d.Source(doc)]
 		s.Read++
-		s.Kept++
+		if r.index.rejected.ContainsInt(doc) {
+			s.Removed++
+		} else {
+			s.Kept++
+		}
 	}
 	type pair struct{ kept, gone int }
 	count := map[pair]int{}
@@ -150,4 +159,37 @@ func (x *index) idCounts() report.Ids {
 		}
 	}
 	return ids
+}
+
+// options are all that the result depends on.
+type options struct {
+	Fields  corpus.Fields   `json:"fields"`
+	DryRun  bool            `json:"dry_run,omitempty"`
+	Dedup   *dedup.Options  `json:"dedup,omitempty"`
+	Quality *qualityOptions `json:"quality,omitempty"`
+}
+
+type qualityOptions struct {
+	Cut     []string        `json:"cut"`
+	Preset  *quality.Preset `json:"preset,omitempty"`
+	Learned bool            `json:"learned"` // from the input or a profile: profile.yaml
+}
+
+func (r *run) options() options {
+	o := options{Fields: r.opt.Fields, DryRun: r.opt.DryRun}
+	if r.steps.compare {
+		d := r.deduper.Options()
+		o.Dedup = &d
+	}
+	if q := r.opt.Quality; q != nil {
+		cut := q.Cut
+		if cut == 0 {
+			cut = quality.DefaultCut()
+		}
+		o.Quality = &qualityOptions{Cut: cut.Names(), Learned: q.Learned != nil}
+		if r.steps.repair {
+			o.Quality.Preset = q.Preset
+		}
+	}
+	return o
 }

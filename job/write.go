@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"sort"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/cespare/xxhash/v2"
@@ -11,112 +12,183 @@ import (
 	"github.com/corpusctl/corpusctl/corpus"
 )
 
-// writer is the second pass: it copies each line to kept/ or removed/.
+// writer is the second pass: it copies each line to kept/ or removed/, repaired where something was found, and writes the
+// decisions in the order of the input. The lines are made by workers, chunk by chunk; files are written by one goroutine.
 type writer struct {
-	opt     Options
-	index   *index
-	out     *corpus.Output
-	removed *roaring.Bitmap
-	done    int64
+	*run
+	to        fileWriter      // decisions
+	gone      *roaring.Bitmap // removed documents
+	rank      []uint32
+	done      int64 // packed bytes of the shards that are finished
+	documents int
+	free      chan []byte // chunk buffers that can be used again
+
+	kept, removed, signals *corpus.ShardWriter // of the shard being written; nil in a dry run
+}
+
+// page is what is to be written of a chunk.
+type page struct {
+	block
+	lines     []outLine
+	decisions []byte
+	signals   []byte
+	found     findings
+}
+
+// outLine is one line for kept/ or removed/.
+type outLine struct {
+	raw     []byte
+	removed bool
+}
+
+func newWriter(r *run, to fileWriter) *writer {
+	gone := r.index.rejected.Clone()
+	for i := range r.result.Removed {
+		gone.Add(r.result.Removed[i].Doc)
+	}
+	r.found = newFindings(len(r.deduper.Sources()))
+	return &writer{run: r, to: to, gone: gone, rank: r.index.ranks(gone), free: make(chan []byte, 4*r.opt.Workers)}
 }
 
 func (w *writer) write(ctx context.Context) error {
+	worker := func() func(block) page {
+		p := newPageWriter(w)
+		return p.page
+	}
+	err := ordered(ctx, w.opt.Workers, w.produce, worker, w.consume)
+	if err == nil && w.documents != len(w.index.lines) {
+		return fmt.Errorf("the input changed while it was read; run again when nothing writes to it")
+	}
+	return err
+}
+
+// produce cuts the shards into chunks again and checks that they are what the first pass read. Each shard ends with an empty chunk.
+func (w *writer) produce(yield func(block) bool) error {
 	for i := range w.index.shards {
-		s := &w.index.shards[i]
-		if !s.opened {
+		if !w.index.shards[i].opened {
 			continue // nothing of it was read, and an empty file might not be one of its compression
 		}
-		if err := w.shard(ctx, s); err != nil {
+		goOn, err := w.produceShard(i, yield)
+		if err != nil || !goOn {
 			return err
 		}
 	}
 	return nil
 }
 
-func (w *writer) shard(ctx context.Context, s *shard) error {
-	kept, err := w.out.Writer("kept", s.Name, s.codec)
-	if err != nil {
-		return err
-	}
-	removed, err := w.out.Writer("removed", s.Name, s.codec)
-	if err != nil {
-		return err
-	}
-	if err := w.copyLines(ctx, s, kept, removed); err != nil {
-		return err
-	}
-	if err := kept.Close(); err != nil {
-		return err
-	}
-	return removed.Close()
-}
-
-// copyLines reads a shard again and checks that it is what the first pass read.
-func (w *writer) copyLines(ctx context.Context, s *shard, kept, removed *corpus.ShardWriter) error {
+func (w *writer) produceShard(i int, yield func(block) bool) (goOn bool, err error) {
+	s := &w.index.shards[i]
+	end := block{Chunk: corpus.Chunk{Shard: i}, position: w.done, last: true}
 	if s.documents == 0 {
-		return nil
+		return yield(end), nil
 	}
 	src, err := corpus.Open(s.read)
 	if err != nil {
-		return fmt.Errorf("read %s again: %w", s.Path, err)
+		return false, fmt.Errorf("read %s again: %w", s.Path, err)
 	}
 	defer src.Close()
-	chunks := corpus.NewChunks(src, s.Path, 0)
+	chunks := corpus.NewChunks(src, s.Path, i)
 	chunks.Limit = w.opt.MaxDocument
-	lines := lineCopier{kept: kept, removed: removed, removals: w.removed, next: s.first, end: s.first + s.documents, lines: w.index.lines}
 	digest := xxhash.New()
-	var buf []byte
 	for {
-		c, err := chunks.Next(buf)
+		c, err := chunks.Next(takeBuffer(w.free))
 		if err == io.EOF {
 			break
 		}
-		if err == nil {
-			err = ctx.Err()
-		}
 		if err != nil {
-			return err
+			return false, err
 		}
 		digest.Write(c.Data)
-		if err := lines.copyChunk(&c); err != nil {
-			return err
+		if !yield(block{Chunk: c, position: w.done + src.Position()}) {
+			return false, nil
 		}
-		buf = c.Data
-		w.opt.Progress.Advance(w.done+src.Position(), lines.next)
 	}
 	w.done += src.Position()
-	if digest.Sum64() != s.fingerprint || lines.next != lines.end {
-		return fmt.Errorf("%s changed while it was read; run again when nothing writes to it", s.Path)
+	if digest.Sum64() != s.fingerprint {
+		return false, fmt.Errorf("%s changed while it was read; run again when nothing writes to it", s.Path)
+	}
+	end.position = w.done
+	return yield(end), nil
+}
+
+// consume writes the pages in order.
+func (w *writer) consume(p page) error {
+	s := &w.index.shards[p.Shard]
+	if err := w.open(s); err != nil {
+		return err
+	}
+	if w.kept != nil && len(p.Head) > 0 {
+		if _, err := w.kept.Write(p.Head); err != nil {
+			return err
+		}
+	}
+	for _, line := range p.lines {
+		if err := w.line(line); err != nil {
+			return err
+		}
+	}
+	if w.signals != nil && len(p.signals) > 0 {
+		if _, err := w.signals.Write(p.signals); err != nil {
+			return err
+		}
+	}
+	giveBuffer(w.free, p.Data)
+	if _, err := w.to.Write(p.decisions); err != nil {
+		return err
+	}
+	w.run.found.add(&p.found)
+	w.documents += len(p.lines)
+	w.opt.Progress.Advance(p.position, w.documents)
+	if p.last {
+		return w.close()
 	}
 	return nil
 }
 
-// lineCopier copies the lines of one shard in order.
-type lineCopier struct {
-	kept, removed *corpus.ShardWriter
-	removals      *roaring.Bitmap
-	lines         []uint32 // of all documents
-	next, end     int      // the next document of the shard, and the one after its last
+func (w *writer) line(line outLine) error {
+	to := w.kept
+	if line.removed {
+		to = w.removed
+	}
+	if to == nil {
+		return nil
+	}
+	return to.WriteLine(line.raw)
 }
 
-func (l *lineCopier) copyChunk(c *corpus.Chunk) error {
-	if len(c.Head) > 0 {
-		if _, err := l.kept.Write(c.Head); err != nil {
-			return err
-		}
+// open creates the files of a shard, unless they are open or nothing is to be written.
+func (w *writer) open(s *shard) (err error) {
+	if w.opt.DryRun || w.kept != nil {
+		return nil
 	}
-	for line := range c.Lines() {
-		if l.next == l.end || l.lines[l.next] != uint32(line.Number) {
-			continue // a record that went to the quarantine
+	if w.kept, err = w.out.Writer("kept", s.Name, s.codec); err != nil {
+		return err
+	}
+	if w.removed, err = w.out.Writer("removed", s.Name, s.codec); err != nil {
+		return err
+	}
+	if w.steps.repair && w.opt.Signals != NoSignals {
+		w.signals, err = w.out.Writer("signals", s.Name, s.codec)
+	}
+	return err
+}
+
+// close ends the files of a shard.
+func (w *writer) close() error {
+	for _, to := range []**corpus.ShardWriter{&w.kept, &w.removed, &w.signals} {
+		if *to == nil {
+			continue
 		}
-		to := l.kept
-		if l.removals.ContainsInt(l.next) {
-			to = l.removed
-		}
-		if err := to.WriteLine(line.Raw); err != nil {
+		if err := (*to).Close(); err != nil {
 			return err
 		}
-		l.next++
+		*to = nil
 	}
 	return nil
+}
+
+// firstDocument returns the number of the first document of a shard that stands in a line or after it.
+func (w *writer) firstDocument(s *shard, line int) int {
+	lines := w.index.lines[s.first : s.first+s.documents]
+	return s.first + sort.Search(len(lines), func(i int) bool { return lines[i] >= uint32(line) })
 }

@@ -15,14 +15,20 @@ import (
 
 // labelled is a record of the evaluation data; spans are [start, end, …] in code points.
 type labelled struct {
-	ID, Text, Label string
-	Spans           [][]any
+	ID, Source, Text, Label string
+	Sure                    int
+	Unseen                  [][2]int
+	Spans                   [][]any
 }
 
 // eachLabelled calls f for each record of a file of the evaluation data, or skips the test.
 func eachLabelled(tb testing.TB, name string, f func(labelled)) {
 	tb.Helper()
-	in, err := os.Open(evaldata.Plain(tb, name))
+	path := evaldata.Path(tb, name)
+	if strings.HasSuffix(name, ".zst") {
+		path = evaldata.Plain(tb, name)
+	}
+	in, err := os.Open(path)
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -27,26 +27,26 @@ import (
 //	    why: one line for a reader
 //	signals: [chars, lines]              # optional: signals to write that no rule looks at
 type Preset struct {
-	Name    string   `yaml:"name"`
-	About   string   `yaml:"about"`
-	Source  string   `yaml:"source"`
-	Rules   []Rule   `yaml:"rules"`
-	Signals []string `yaml:"signals,omitempty"`
+	Name    string   `yaml:"name" json:"name"`
+	About   string   `yaml:"about" json:"about"`
+	Source  string   `yaml:"source" json:"source"`
+	Rules   []Rule   `yaml:"rules" json:"rules"`
+	Signals []string `yaml:"signals,omitempty" json:"signals,omitempty"`
 }
 
 // A Rule hits a document, and so drops it, where its condition and all those of When hold.
 type Rule struct {
-	Name      string `yaml:"name"`
+	Name      string `yaml:"name" json:"name"`
 	Condition `yaml:",inline"`
-	When      []Condition `yaml:"when,omitempty"`
-	Why       string      `yaml:"why,omitempty"`
+	When      []Condition `yaml:"when,omitempty" json:"when,omitempty"`
+	Why       string      `yaml:"why,omitempty" json:"why,omitempty"`
 }
 
 // A Condition compares a signal with a threshold, which is there in what ParsePreset made.
 type Condition struct {
-	Signal    string   `yaml:"signal"`
-	Op        string   `yaml:"op"`
-	Threshold *float64 `yaml:"threshold"`
+	Signal    string   `yaml:"signal" json:"signal"`
+	Op        string   `yaml:"op" json:"op"`
+	Threshold *float64 `yaml:"threshold" json:"threshold"`
 
 	index   int // of the signal
 	compare func(value, threshold float64) bool

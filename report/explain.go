@@ -9,6 +9,8 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/corpusctl/corpusctl/corpus"
 )
@@ -28,7 +30,37 @@ type Decision struct {
 	RemovedLine   int      `json:"removed_line"`   // in removed/FILE
 	DuplicateFile string   `json:"duplicate_file"` // where the kept document stands
 	DuplicateLine int      `json:"duplicate_line"`
-	KeptLine      int      `json:"kept_line"` // in kept/DUPLICATE_FILE
+	KeptLine      int      `json:"kept_line"` // in kept/DUPLICATE_FILE; of a document that was kept itself, in kept/FILE
+	Spans         []Span   `json:"spans"`
+	Truncated     string   `json:"truncated"` // "end", "start" or "stub"
+}
+
+// Span is a stretch of the original text that was cut or marked, in code points.
+type Span struct {
+	Start int    `json:"start"`
+	End   int    `json:"end"`
+	Kind  string `json:"kind"`
+	Rule  string `json:"rule"`
+	Cut   bool   `json:"cut"`
+	Text  string `json:"text"` // what was cut
+	Put   string `json:"put"`  // what stands there now
+}
+
+// Undo returns the original of a repaired text.
+func Undo(repaired string, spans []Span) string {
+	var b strings.Builder
+	rest, at := []rune(repaired), 0 // at is the place in the original
+	for _, s := range spans {
+		if !s.Cut {
+			continue
+		}
+		n := min(max(s.Start-at, 0), len(rest))
+		b.WriteString(string(rest[:n]) + s.Text)
+		rest = rest[min(n+utf8.RuneCountInString(s.Put), len(rest)):]
+		at = s.End
+	}
+	b.WriteString(string(rest))
+	return b.String()
 }
 
 // Reason is a rule that led to a decision, with what it measured and the threshold in force.
@@ -37,6 +69,7 @@ type Reason struct {
 	Kind      string  `json:"kind"`
 	Value     float64 `json:"value"`
 	Threshold float64 `json:"threshold"`
+	Evidence  string  `json:"evidence"`
 }
 
 // Explanation is a decision with the texts it is about. For a document that was kept, Decision is nil and For holds what was
@@ -45,8 +78,8 @@ type Explanation struct {
 	ID       string
 	Decision *Decision
 	For      []Decision
-	Removed  string // the text that went
-	Kept     string // the text that stayed
+	Removed  string // the text that went; of a document that was kept, its original text
+	Kept     string // the text that stayed; "" if none is compared with
 }
 
 // ErrNoDecision tells that a run decided nothing about a document: it was kept and had no duplicates, or it was never read.
@@ -69,8 +102,17 @@ func Explain(dir, id string) (*Explanation, error) {
 		}
 		return e, nil
 	}
-	if e.Removed, err = rep.text(dir, "removed", d.File, d.RemovedLine, d.Line); err != nil {
-		return nil, err
+	if d.Action != "removed" {
+		if e.Kept, err = rep.text(dir, "kept", d.File, d.KeptLine, d.Line); err == nil {
+			e.Removed = e.Kept
+			if !rep.Options.DryRun {
+				e.Removed = Undo(e.Kept, d.Spans)
+			}
+		}
+		return e, err
+	}
+	if e.Removed, err = rep.text(dir, "removed", d.File, d.RemovedLine, d.Line); err != nil || d.DuplicateOf == "" {
+		return e, err
 	}
 	e.Kept, err = rep.text(dir, "kept", d.DuplicateFile, d.KeptLine, d.DuplicateLine)
 	return e, err
@@ -92,7 +134,10 @@ func (e *Explanation) findDecision(dir string) error {
 		}
 		if d.ID == e.ID || fmt.Sprintf("%s:%d", d.File, d.Line) == e.ID {
 			e.Decision = &d
-			return nil
+			if d.Action == "removed" {
+				return nil
+			}
+			continue
 		}
 		if d.DuplicateOf == e.ID || fmt.Sprintf("%s:%d", d.DuplicateFile, d.DuplicateLine) == e.ID {
 			e.For = append(e.For, d)
@@ -106,6 +151,7 @@ type written struct {
 	Inputs  []Input `json:"inputs"`
 	Options struct {
 		Fields corpus.Fields `json:"fields"`
+		DryRun bool          `json:"dry_run"`
 	} `json:"options"`
 }
 

@@ -18,14 +18,15 @@ type Report struct {
 
 	Documents  Counts         `json:"documents"`
 	Inputs     []Input        `json:"inputs"`
-	Sources    []Source       `json:"sources"`    // by number of documents, most first
-	Removed    map[string]int `json:"removed"`    // documents by relation; "exact" are copies equal after folding
-	Pairs      map[string]int `json:"pairs"`      // verified pairs by relation
-	Copies     []Flow         `json:"copies"`     // who copies whom: removals by source and source of the kept one, most first
-	Clusters   Clusters       `json:"clusters"`   // kept documents with what was removed for them
-	Ids        Ids            `json:"ids"`        // what the ids are good for
-	Comparison any            `json:"comparison"` // what was proposed, verified and capped on the way
-	Quarantine map[string]int `json:"quarantine"` // bad records by reason
+	Sources    []Source       `json:"sources"`         // by number of documents, most first
+	Removed    map[string]int `json:"removed"`         // documents by relation; "exact" are copies equal after folding
+	Pairs      map[string]int `json:"pairs"`           // verified pairs by relation
+	Found      *Found         `json:"found,omitempty"` // what repairs and verdicts found
+	Copies     []Flow         `json:"copies"`          // who copies whom: removals by source and source of the kept one, most first
+	Clusters   Clusters       `json:"clusters"`        // kept documents with what was removed for them
+	Ids        Ids            `json:"ids"`             // what the ids are good for
+	Comparison any            `json:"comparison"`      // what was proposed, verified and capped on the way
+	Quarantine map[string]int `json:"quarantine"`      // bad records by reason
 	Run        Run            `json:"run"`
 }
 
@@ -49,10 +50,29 @@ type Input struct {
 
 // Source is one paper or site.
 type Source struct {
-	Name    string `json:"source"`
-	Read    int    `json:"read"`
-	Kept    int    `json:"kept"`
-	Removed int    `json:"removed"`
+	Name     string `json:"source"`
+	Read     int    `json:"read"`
+	Kept     int    `json:"kept"`
+	Removed  int    `json:"removed"`
+	Rejected int    `json:"rejected,omitempty"` // of the removed, those that a rule of the preset hit
+	Repaired int    `json:"repaired,omitempty"` // of the kept, those whose text was repaired
+}
+
+// Found counts what was found in texts.
+type Found struct {
+	Repaired  int                             `json:"repaired"`  // documents kept with a repaired text
+	Flagged   int                             `json:"flagged"`   // documents kept as they were, with something to say about them
+	Rejected  int                             `json:"rejected"`  // documents that rules of the preset removed
+	Spans     map[string]map[string]SpanCount `json:"spans"`     // by kind and rule
+	Verdicts  map[string]int                  `json:"verdicts"`  // documents that each rule hit; one can be hit by several
+	Truncated map[string]map[string]int       `json:"truncated"` // documents by place and cause
+}
+
+// SpanCount counts the spans of one rule.
+type SpanCount struct {
+	Spans int `json:"spans"`
+	Cut   int `json:"cut"`   // of these, those that were cut
+	Bytes int `json:"bytes"` // their length
 }
 
 // Flow counts the documents of one source that were removed for documents of another, or of the same.

@@ -18,7 +18,8 @@ import (
 func example() *Report {
 	return &Report{
 		Tool: Tool, Command: "dedup", Documents: Counts{Read: 1000, Kept: 700, Removed: 290, Quarantined: 10},
-		Sources:    []Source{{"الشرق \x1b[31m\u202e", 600, 400, 200}, {strings.Repeat("ل", 90), 390, 300, 90}, {"", 10, 10, 0}},
+		Sources: []Source{{Name: "الشرق \x1b[31m\u202e", Read: 600, Kept: 400, Removed: 200},
+			{Name: strings.Repeat("ل", 90), Read: 390, Kept: 300, Removed: 90}, {Read: 10, Kept: 10}},
 		Removed:    map[string]int{"copy": 150, "shortened": 100, "exact": 40},
 		Copies:     []Flow{{"الشرق \x1b[31m\u202e", "", 7}},
 		Quarantine: map[string]int{"not JSON": 9, "no field \x1b[2J": 1},
@@ -128,7 +129,7 @@ func TestWriteTextIsSafe(t *testing.T) {
 
 func TestWriteTextCutsLongRuns(t *testing.T) {
 	long := strings.Repeat("كلمة ", 100)
-	e := Explanation{Removed: long, Kept: long + "أخيرة", Decision: &Decision{Relation: "copy"}}
+	e := Explanation{Removed: long, Kept: long + "أخيرة", Decision: &Decision{Relation: "copy", DuplicateOf: "x"}}
 	var short, full bytes.Buffer
 	if err := e.WriteText(&short, TextOptions{}); err != nil {
 		t.Fatal(err)

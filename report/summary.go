@@ -23,6 +23,7 @@ func (r *Report) Summary(w io.Writer, printable func(string) string) error {
 	fmt.Fprintf(&b, "%d documents read, %d kept, %d removed (%s), %d quarantined\n", d.Read, d.Kept, d.Removed, percent(d.Removed, d.Read), d.Quarantined)
 	t := tabwriter.NewWriter(&b, 0, 0, 2, ' ', tabwriter.AlignRight)
 	r.removals(t)
+	r.found(t)
 	r.sources(t, printable)
 	r.flows(t, printable)
 	t.Flush()
@@ -45,6 +46,48 @@ var meanings = map[string]string{
 	"copy":      "the same text, lightly edited",
 	"shortened": "cut down",
 	"contained": "stands inside a larger text",
+	"rejected":  "hit by a rule of the preset",
+}
+
+// found lists what repairs and rules did.
+func (r *Report) found(t io.Writer) {
+	f := r.Found
+	if f == nil {
+		return
+	}
+	if f.Repaired > 0 {
+		fmt.Fprintf(t, "\nrepaired\t  %d documents; cut, by kind and rule\n", f.Repaired)
+		for _, kind := range slices.Sorted(maps.Keys(f.Spans)) {
+			f.cuts(t, kind)
+		}
+	}
+	if len(f.Verdicts) > 0 {
+		fmt.Fprintf(t, "\nrejected\t  rule (a document can break several)\n")
+		for _, rule := range byCount(f.Verdicts) {
+			fmt.Fprintf(t, "%d\t  %s\n", f.Verdicts[rule], rule)
+		}
+	}
+	if len(f.Truncated) > 0 {
+		fmt.Fprintf(t, "\ntruncated\t  where, why\n")
+		for _, where := range slices.Sorted(maps.Keys(f.Truncated)) {
+			for _, cause := range byCount(f.Truncated[where]) {
+				fmt.Fprintf(t, "%d\t  %s: %s\n", f.Truncated[where][cause], where, cause)
+			}
+		}
+	}
+}
+
+// cuts lists the rules of a kind that cut anything.
+func (f *Found) cuts(t io.Writer, kind string) {
+	cut := map[string]int{}
+	for rule, n := range f.Spans[kind] {
+		if n.Cut > 0 {
+			cut[rule] = n.Cut
+		}
+	}
+	for _, rule := range byCount(cut) {
+		fmt.Fprintf(t, "%d\t  %s: %s\n", cut[rule], kind, rule)
+	}
 }
 
 func (r *Report) removals(t io.Writer) {

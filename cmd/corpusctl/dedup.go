@@ -1,29 +1,13 @@
 package main
 
 import (
-	"fmt"
-	"runtime/debug"
-
 	"github.com/spf13/cobra"
 
-	"github.com/corpusctl/corpusctl/corpus"
-	"github.com/corpusctl/corpusctl/dedup"
 	"github.com/corpusctl/corpusctl/job"
 )
 
-// dedupFlags are the flags of a job that finds duplicates, as they are typed.
-type dedupFlags struct {
-	job.Options
-	keep   string
-	format string
-	config string
-	memory byteSize
-	quiet  bool
-}
-
 func newDedup(env environment) *cobra.Command {
-	f := &dedupFlags{}
-	f.Dedup = dedup.DefaultOptions()
+	f := newJobFlags(job.Dedup)
 	cmd := &cobra.Command{
 		Use:   "dedup INPUT... -o DIR",
 		Short: "Find near-duplicates and remove what could go without losing text",
@@ -37,79 +21,18 @@ excerpts, and writes to DIR:
   quarantine.jsonl records that could not be read: file, line, reason
   report.json      counts by file, source and relation, and all options
 
-A document goes only if a document that is kept contains it; "corpusctl explain DIR ID" shows the two.`,
+A document goes only if a document that is kept contains it; "corpusctl explain DIR ID" shows the two. Leftovers of pages (code, share
+buttons, promotion) are masked while texts are compared, unless --compare raw is given; what is written out stays as it is.`,
 		Example: `  corpusctl dedup news/ -o out
   zcat news.jsonl.gz | corpusctl dedup - -o out --text-field body
   corpusctl dedup news.jsonl -o out --keep "source:was;reuters,longest"`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd, args, env) },
 	}
-	f.define(cmd)
-	return cmd
-}
-
-func (f *dedupFlags) define(cmd *cobra.Command) {
 	fs := cmd.Flags()
-	fs.SortFlags = false
-	fs.StringVarP(&f.Output, "output", "o", "", "folder to write (required)")
-	fs.StringVar(&f.Fields.Text, "text-field", "text", "field that holds the text; dots reach into objects")
-	fs.StringVar(&f.Fields.ID, "id-field", "id", "field that names a document")
-	fs.StringVar(&f.Fields.Source, "source-field", "source", "field that names the paper or site")
-	fs.StringVar(&f.Fields.Date, "date-field", "date", "field that holds the date, for the keep policy")
-	fs.StringVar(&f.Fields.URL, "url-field", "url", "field that holds the address")
-	fs.StringVar(&f.format, "format", "auto", "how records are stored: auto or jsonl")
-	fs.StringVar(&f.keep, "keep", dedup.DefaultPolicy().String(), "which copy stays: longest, earliest, latest, source:a;b;c, first")
-	fs.IntVar(&f.Dedup.Shingle, "shingle", f.Dedup.Shingle, "length of the shingles that are compared, in characters")
-	fs.IntVar(&f.Dedup.Bands, "bands", f.Dedup.Bands, "bands of the sketch")
-	fs.IntVar(&f.Dedup.Rows, "rows", f.Dedup.Rows, "rows of a band")
-	fs.IntVar(&f.Dedup.SampleShingle, "sample-shingle", f.Dedup.SampleShingle, "length of the sampled shingles that find cut-down copies")
-	fs.IntVar(&f.Dedup.SampleRate, "sample-rate", f.Dedup.SampleRate, "one of how many of them is kept")
-	fs.IntVar(&f.Dedup.MinShingles, "min-shingles", f.Dedup.MinShingles, "texts with fewer shingles are duplicates only when equal")
-	fs.IntVar(&f.Dedup.MaxBucket, "max-bucket", f.Dedup.MaxBucket, "documents in a bucket from which it no longer proposes all pairs")
-	fs.IntVar(&f.Dedup.MaxPosting, "max-posting", f.Dedup.MaxPosting, "the same for a sampled shingle")
-	fs.Var((*byteSize)(&f.MaxDocument), "max-document", "longest record that is read")
-	fs.IntVar(&f.Workers, "workers", 0, "goroutines (default: one for each processor); never changes the result")
-	fs.Var(&f.memory, "memory", "most memory to use (default: no limit); a run whose texts do not fit stops early")
-	fs.BoolVar(&f.DryRun, "dry-run", false, "write decisions, pairs and report, but no records")
-	fs.BoolVar(&f.Strict, "strict", false, "stop at the first record that cannot be read")
-	fs.BoolVar(&f.Force, "force", false, "replace DIR if an earlier run wrote it")
-	fs.BoolVarP(&f.quiet, "quiet", "q", false, "no progress and no summary")
-	fs.StringVar(&f.config, "config", "", "YAML file with flags and their values; flags given here win")
-	f.MaxDocument = corpus.MaxDocument
-}
-
-func (f *dedupFlags) run(cmd *cobra.Command, inputs []string, env environment) (err error) {
-	if err := applyConfig(cmd.Flags(), f.config); err != nil {
-		return err
-	}
-	if f.Output == "" {
-		return fmt.Errorf("no output folder: say where to write with -o DIR")
-	}
-	if f.format != "auto" && f.format != "jsonl" {
-		return fmt.Errorf("format %q is not read: give jsonl, or auto", f.format)
-	}
-	if f.Dedup.Keep, err = dedup.ParsePolicy(f.keep); err != nil {
-		return err
-	}
-	f.Inputs, f.Version, f.Memory = inputs, programVersion(), int64(f.memory)
-	if f.Memory > 0 {
-		debug.SetMemoryLimit(f.Memory) // the collector works harder as the limit comes near
-	}
-	bar := newProgress(env.err, f.quiet)
-	f.Progress = bar
-	rep, err := job.Dedup(cmd.Context(), f.Options)
-	bar.finish()
-	if err != nil {
-		return err
-	}
-	if !f.quiet {
-		if err := rep.Summary(env.err, corpus.Printable); err != nil {
-			return err
-		}
-		fmt.Fprintf(env.err, "written to %s\n", corpus.Printable(f.Output))
-	}
-	if rep.Documents.Quarantined > 0 {
-		return errQuarantined
-	}
-	return nil
+	f.defineCommon(fs)
+	f.defineDedup(fs)
+	fs.StringVar(&f.compare, "compare", "repaired", "compare texts with leftovers masked (repaired), or as they are (raw)")
+	f.defineRun(fs)
+	return cmd
 }

@@ -8,9 +8,9 @@ func newRoot(env environment, prof *profile) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "corpusctl",
 		Short: "Clean text corpora for language-model training, Arabic news first",
-		Long: `corpusctl finds near-duplicate wire copies in text corpora: one agency text that many papers republish, edited, cut
-down or quoted. It removes what could go without losing text, and says of every removal which kept document it was
-compared with, and how much of it stands there.
+		Long: `corpusctl cleans text corpora. It cuts out what web pages leave in texts (code, share buttons, promotion), removes what is no prose,
+and finds near-duplicate wire copies: one agency text that many papers republish, edited, cut down or quoted. Every cut can be undone,
+and of every removal it is said why, and for a duplicate which kept document it was compared with.
 
 Exit status: 0 done; 1 done, but records that could not be read were quarantined; 2 not done.`,
 		SilenceUsage:  true,
@@ -20,6 +20,6 @@ Exit status: 0 done; 1 done, but records that could not be read were quarantined
 	root.SetOut(env.out)
 	root.SetErr(env.err)
 	prof.define(root)
-	root.AddCommand(newDedup(env), newExplain(env), newFold(env), newVersion(env))
+	root.AddCommand(newClean(env), newQuality(env), newDedup(env), newExplain(env), newFold(env), newVersion(env))
 	return root
 }

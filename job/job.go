@@ -6,17 +6,39 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/RoaringBitmap/roaring/v2"
-
 	"github.com/corpusctl/corpusctl/corpus"
 	"github.com/corpusctl/corpusctl/dedup"
+	"github.com/corpusctl/corpusctl/quality"
 	"github.com/corpusctl/corpusctl/report"
 )
 
 // Dedup finds the near-duplicates of a corpus and writes the result to a folder. The report is that of report.json. Nothing is
 // written under the folder's name unless the error is nil.
-func Dedup(ctx context.Context, opt Options) (_ *report.Report, err error) {
+func Dedup(ctx context.Context, opt Options) (*report.Report, error) {
+	return start(ctx, opt, steps{command: "dedup", compare: true})
+}
+
+// Quality repairs texts and removes those that the preset's rules hit.
+func Quality(ctx context.Context, opt Options) (*report.Report, error) {
+	return start(ctx, opt, steps{command: "quality", repair: true})
+}
+
+// Clean does both: it repairs, judges, and compares what is left.
+func Clean(ctx context.Context, opt Options) (*report.Report, error) {
+	return start(ctx, opt, steps{command: "clean", repair: true, compare: true})
+}
+
+// steps are what a job does.
+type steps struct {
+	command         string
+	repair, compare bool
+}
+
+func start(ctx context.Context, opt Options, steps steps) (_ *report.Report, err error) {
 	opt = opt.withDefaults()
+	if steps.repair && opt.Quality == nil {
+		opt.Quality = &quality.Options{}
+	}
 	clock := startClock()
 	shards, err := corpus.Expand(opt.Inputs)
 	if err != nil {
@@ -35,7 +57,7 @@ func Dedup(ctx context.Context, opt Options) (_ *report.Report, err error) {
 	}
 	defer func() { err = errors.Join(err, out.Abort()) }() // after Commit it does nothing
 
-	r := run{opt: opt, out: out, index: newIndex(shards), deduper: deduper, clock: clock}
+	r := run{steps: steps, opt: opt, out: out, index: newIndex(shards), deduper: deduper, result: &dedup.Result{}, clock: clock}
 	if err := r.all(ctx); err != nil {
 		return nil, err
 	}
@@ -44,27 +66,36 @@ func Dedup(ctx context.Context, opt Options) (_ *report.Report, err error) {
 
 // run is a job under way.
 type run struct {
+	steps
 	opt     Options
 	out     *corpus.Output
 	index   *index
 	deduper *dedup.Deduper
 	result  *dedup.Result
+	found   findings // what the second pass counted
 	report  *report.Report
 	clock   *clock
 }
 
 func (r *run) all(ctx context.Context) error {
-	if !r.opt.DryRun {
-		remove, err := spool(ctx, r.index, r.out.Dir())
-		defer remove()
-		if err != nil {
-			return err
-		}
+	remove, err := spool(ctx, r.index, r.out.Dir())
+	defer remove()
+	if err != nil {
+		return err
 	}
 	for _, stage := range []struct {
 		name string
 		do   func(context.Context) error
-	}{{"read", r.read}, {"compare", r.compare}, {"write", r.write}} {
+		on   bool
+	}{
+		{"learn", r.learn, r.opt.Learn && r.opt.Quality != nil},
+		{"read", r.read, true},
+		{"compare", r.compare, r.steps.compare},
+		{"write", r.write, true},
+	} {
+		if !stage.on {
+			continue
+		}
 		if err := stage.do(ctx); err != nil {
 			return err
 		}
@@ -76,7 +107,7 @@ func (r *run) all(ctx context.Context) error {
 
 func (r *run) read(ctx context.Context) error {
 	r.opt.Progress.Stage("read", r.index.packedSize())
-	reader := reader{opt: r.opt, index: r.index, dedup: r.deduper}
+	reader := reader{run: r, index: r.index}
 	return reader.read(ctx)
 }
 
@@ -87,25 +118,22 @@ func (r *run) compare(ctx context.Context) (err error) {
 }
 
 func (r *run) write(ctx context.Context) error {
-	rank := r.index.ranks(r.result.Removed)
-	removed := roaring.New()
-	for i := range r.result.Removed {
-		removed.Add(r.result.Removed[i].Doc)
-	}
-	if !r.opt.DryRun {
-		r.opt.Progress.Stage("write", r.index.packedSize())
-		w := writer{opt: r.opt, index: r.index, out: r.out, removed: removed}
-		if err := w.write(ctx); err != nil {
-			return err
-		}
-	}
-	if err := r.file("decisions.jsonl", func(w fileWriter) error { return r.index.writeDecisions(w, r.result.Removed, rank) }); err != nil {
+	r.opt.Progress.Stage("write", r.index.packedSize())
+	if err := r.file("decisions.jsonl", func(to fileWriter) error { return newWriter(r, to).write(ctx) }); err != nil {
 		return err
 	}
 	if err := r.file("pairs.jsonl", func(w fileWriter) error { return r.index.writePairs(w, r.result.Pairs) }); err != nil {
 		return err
 	}
 	return r.file("quarantine.jsonl", r.quarantine)
+}
+
+// cleaner returns what looks at texts, for one goroutine; nil if they are taken as they are.
+func (r *run) cleaner() *quality.Cleaner {
+	if r.opt.Quality == nil {
+		return nil
+	}
+	return quality.NewCleaner(*r.opt.Quality)
 }
 
 func (r *run) quarantine(w fileWriter) error {

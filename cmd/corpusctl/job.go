@@ -1,0 +1,124 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/corpusctl/corpusctl/corpus"
+	"github.com/corpusctl/corpusctl/dedup"
+	"github.com/corpusctl/corpusctl/job"
+	"github.com/corpusctl/corpusctl/report"
+)
+
+// jobFlags are the flags of the commands that run a job, as they are typed.
+type jobFlags struct {
+	job.Options
+	do      func(context.Context, job.Options) (*report.Report, error)
+	keep    string
+	format  string
+	compare string
+	quality qualityFlags
+	config  string
+	memory  byteSize
+	quiet   bool
+}
+
+func newJobFlags(do func(context.Context, job.Options) (*report.Report, error)) *jobFlags {
+	f := &jobFlags{do: do, compare: "repaired", keep: dedup.DefaultPolicy().String()}
+	f.Dedup = dedup.DefaultOptions()
+	f.MaxDocument = corpus.MaxDocument
+	return f
+}
+
+// defineCommon defines the flags that say what is read and where the result goes.
+func (f *jobFlags) defineCommon(fs *pflag.FlagSet) {
+	fs.SortFlags = false
+	fs.StringVarP(&f.Output, "output", "o", "", "folder to write (required)")
+	fs.StringVar(&f.Fields.Text, "text-field", "text", "field that holds the text; dots reach into objects")
+	fs.StringVar(&f.Fields.ID, "id-field", "id", "field that names a document")
+	fs.StringVar(&f.Fields.Source, "source-field", "source", "field that names the paper or site")
+	fs.StringVar(&f.Fields.Date, "date-field", "date", "field that holds the date, for the keep policy")
+	fs.StringVar(&f.Fields.URL, "url-field", "url", "field that holds the address")
+	fs.StringVar(&f.format, "format", "auto", "how records are stored: auto or jsonl")
+	fs.Var((*byteSize)(&f.MaxDocument), "max-document", "longest record that is read")
+}
+
+// defineDedup defines the flags of the comparison.
+func (f *jobFlags) defineDedup(fs *pflag.FlagSet) {
+	fs.StringVar(&f.keep, "keep", f.keep, "which copy stays: longest, earliest, latest, source:a;b;c, first")
+	fs.IntVar(&f.Dedup.Shingle, "shingle", f.Dedup.Shingle, "length of the shingles that are compared, in characters")
+	fs.IntVar(&f.Dedup.Bands, "bands", f.Dedup.Bands, "bands of the sketch")
+	fs.IntVar(&f.Dedup.Rows, "rows", f.Dedup.Rows, "rows of a band")
+	fs.IntVar(&f.Dedup.SampleShingle, "sample-shingle", f.Dedup.SampleShingle, "length of the sampled shingles that find cut-down copies")
+	fs.IntVar(&f.Dedup.SampleRate, "sample-rate", f.Dedup.SampleRate, "one of how many of them is kept")
+	fs.IntVar(&f.Dedup.MinShingles, "min-shingles", f.Dedup.MinShingles, "texts with fewer shingles are duplicates only when equal")
+	fs.IntVar(&f.Dedup.MaxBucket, "max-bucket", f.Dedup.MaxBucket, "documents in a bucket from which it no longer proposes all pairs")
+	fs.IntVar(&f.Dedup.MaxPosting, "max-posting", f.Dedup.MaxPosting, "the same for a sampled shingle")
+}
+
+// defineRun defines the flags that say how a job runs.
+func (f *jobFlags) defineRun(fs *pflag.FlagSet) {
+	fs.IntVar(&f.Workers, "workers", 0, "goroutines (default: one for each processor); never changes the result")
+	fs.Var(&f.memory, "memory", "most memory to use (default: no limit); a run whose texts do not fit stops early")
+	fs.BoolVar(&f.DryRun, "dry-run", false, "write decisions, pairs and report, but no records")
+	fs.BoolVar(&f.Strict, "strict", false, "stop at the first record that cannot be read")
+	fs.BoolVar(&f.Force, "force", false, "replace DIR if an earlier run wrote it")
+	fs.BoolVarP(&f.quiet, "quiet", "q", false, "no progress and no summary")
+	fs.StringVar(&f.config, "config", "", "YAML file with flags and their values; flags given here win")
+}
+
+// options checks what was typed and completes the options.
+func (f *jobFlags) options(flags *pflag.FlagSet) (err error) {
+	if err := applyConfig(flags, f.config); err != nil {
+		return err
+	}
+	if f.Output == "" {
+		return fmt.Errorf("no output folder: say where to write with -o DIR")
+	}
+	if f.format != "auto" && f.format != "jsonl" {
+		return fmt.Errorf("format %q is not read: give jsonl, or auto", f.format)
+	}
+	if f.Dedup.Keep, err = dedup.ParsePolicy(f.keep); err != nil {
+		return err
+	}
+	switch {
+	case f.quality.defined:
+		err = f.quality.apply(&f.Options)
+	case f.compare == "repaired":
+		err = f.quality.mask(&f.Options)
+	case f.compare != "raw":
+		err = fmt.Errorf("compare %q: give repaired or raw", f.compare)
+	}
+	return err
+}
+
+func (f *jobFlags) run(cmd *cobra.Command, inputs []string, env environment) error {
+	if err := f.options(cmd.Flags()); err != nil {
+		return err
+	}
+	f.Inputs, f.Version, f.Memory = inputs, programVersion(), int64(f.memory)
+	if f.Memory > 0 {
+		debug.SetMemoryLimit(f.Memory) // the collector works harder as the limit comes near
+	}
+	bar := newProgress(env.err, f.quiet)
+	f.Progress = bar
+	rep, err := f.do(cmd.Context(), f.Options)
+	bar.finish()
+	if err != nil {
+		return err
+	}
+	if !f.quiet {
+		if err := rep.Summary(env.err, corpus.Printable); err != nil {
+			return err
+		}
+		fmt.Fprintf(env.err, "written to %s\n", corpus.Printable(f.Output))
+	}
+	if rep.Documents.Quarantined > 0 {
+		return errQuarantined
+	}
+	return nil
+}

@@ -1,0 +1,156 @@
+package quality
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/cespare/xxhash/v2"
+
+	"github.com/corpusctl/corpusctl/arabic"
+)
+
+// How long, folded, a stretch must be to count as repeated and not as a refrain, a heading or a formula.
+const (
+	repeatedLine     = 60  // characters of a line
+	repeatedSentence = 80  // characters of a sentence within a line
+	sureRepeat       = 200 // characters of a line, or of a row of sentences, from which it is cut and not only marked
+	doubledShare     = .3  // of the text: from here on it is the body that was pasted twice
+)
+
+// repeats finds what stands twice in one text. It keeps its memory from text to text: one for each goroutine.
+type repeats struct {
+	units  []repeatUnit
+	first  map[uint64]int // the first unit with a hash
+	folded []byte
+}
+
+// repeatUnit is a sentence of a line.
+type repeatUnit struct {
+	extent
+	hash   uint64 // of the folded sentence
+	length int    // folded, in characters
+	opens  bool   // it begins its line
+	closes bool   // it ends its line
+	verse  bool   // it holds a verse of the Quran, which may be quoted twice
+	asks   bool   // it is a question: an interview lists its questions before the answers
+}
+
+// AppendDoubled appends what a text holds a second time: a body that was pasted twice, or single paragraphs and long sentences. The
+// first stays, the later ones are the spans. Sentences are compared folded. Short ones count only in a row with long ones: a
+// refrain, a heading or a formula may well recur.
+func AppendDoubled(dst []Span, text string) []Span { return new(repeats).append(dst, text) }
+
+func (r *repeats) append(dst []Span, text string) []Span {
+	r.split(text)
+	from := len(dst)
+	for i := 0; i < len(r.units); {
+		j, ok := r.first[r.units[i].hash]
+		if !ok || j >= i || !r.units[i].tells() {
+			i++
+			continue
+		}
+		start, end := i, i+1
+		for start > 0 && j-(i-start) > 0 && r.same(start-1, j-(i-start)-1) && !covered(dst[from:], r.units[start-1]) && j-(i-start)-1 < start-1 {
+			start--
+		}
+		for end < len(r.units) && j+(end-i) < start && r.same(end, j+(end-i)) {
+			end++
+		}
+		s := Span{Start: r.units[start].start, End: r.units[end-1].end, Kind: Other, Rule: "repeated-paragraph"}
+		s.Mark = !r.sure(r.units[start:end])
+		dst = append(dst, s)
+		i = end
+	}
+	repeated := 0
+	for _, s := range dst[from:] {
+		repeated += s.End - s.Start
+	}
+	if float64(repeated) >= doubledShare*float64(len(text)) {
+		for i := range dst[from:] {
+			dst[from+i].Rule, dst[from+i].Mark = "doubled-body", false
+		}
+	}
+	return dst
+}
+
+// sure tells whether repeated units are no formula that an author wrote twice: whole lines, long enough.
+func (r *repeats) sure(units []repeatUnit) bool {
+	length := 0
+	for i := range units {
+		length += units[i].length
+	}
+	first, last := units[0], units[len(units)-1]
+	return length >= sureRepeat && first.opens && last.closes
+}
+
+func covered(spans []Span, u repeatUnit) bool {
+	return len(spans) > 0 && spans[len(spans)-1].End > u.start
+}
+
+func (r *repeats) same(i, j int) bool { return r.units[i].hash == r.units[j].hash }
+
+// tells reports whether a unit is long enough for its second occurrence to be a repetition.
+func (u *repeatUnit) tells() bool {
+	return !u.verse && !u.asks && (u.length >= repeatedSentence || u.opens && u.closes && u.length >= repeatedLine)
+}
+
+// split cuts a text into units and remembers the first of each.
+func (r *repeats) split(text string) {
+	r.units = r.units[:0]
+	if r.first == nil {
+		r.first = map[uint64]int{}
+	}
+	clear(r.first)
+	at := 0
+	for line := range strings.Lines(text) {
+		before := len(r.units)
+		r.splitLine(text, at, at+len(line))
+		at += len(line)
+		if n := len(r.units); n > before {
+			r.units[before].opens, r.units[n-1].closes = true, true
+		}
+	}
+	for i := range r.units {
+		if u := &r.units[i]; u.length > 0 {
+			if _, ok := r.first[u.hash]; !ok {
+				r.first[u.hash] = i
+			}
+		}
+	}
+}
+
+// splitLine cuts text[start:end] at the ends of its sentences.
+func (r *repeats) splitLine(text string, start, end int) {
+	for start < end {
+		stop := end
+		for i := start; i < end; {
+			k := strings.IndexAny(text[i:end], ".!؟?\u00A0")
+			if k < 0 {
+				break
+			}
+			i += k
+			_, size := utf8.DecodeRuneInString(text[i:])
+			i += size
+			if i < end && (text[i] == ' ' || text[i] == '\n' || text[i] == '\r' || strings.HasPrefix(text[i:], "\u00A0")) {
+				stop = i
+				break
+			}
+		}
+		r.add(text, start, stop)
+		start = stop
+	}
+}
+
+// add adds a unit, unless it folds to nothing.
+func (r *repeats) add(text string, start, end int) {
+	body := strings.TrimSpace(text[start:end])
+	r.folded = arabic.AppendFold(r.folded[:0], []byte(body))
+	if len(r.folded) == 0 {
+		return
+	}
+	start += strings.Index(text[start:end], body)
+	r.units = append(r.units, repeatUnit{
+		extent: extent{start, start + len(body)}, hash: xxhash.Sum64(r.folded), length: utf8.RuneCount(r.folded),
+		verse: strings.ContainsAny(body, "{}﴿﴾"), asks: strings.HasSuffix(body, "؟") || strings.HasSuffix(body, "?"),
+	})
+}

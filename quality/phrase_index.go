@@ -1,0 +1,138 @@
+package quality
+
+import "slices"
+
+// A phraseBorder is what a phrase can begin or end with.
+type phraseBorder struct {
+	words      []int32
+	number     bool
+	link, mail bool
+	open       bool // any word, or a prefix
+	empty      bool // nothing at all
+}
+
+// first returns what the phrase can begin with.
+func (f *phrase) first() phraseBorder {
+	var b phraseBorder
+	b.collect(f.nodes, 0, make([]bool, len(f.nodes)))
+	return b
+}
+
+func (b *phraseBorder) collect(nodes []phraseNode, n int32, seen []bool) {
+	if seen[n] {
+		return
+	}
+	seen[n] = true
+	switch node := &nodes[n]; node.kind {
+	case nodeMatch:
+		b.empty = true
+	case nodeSplit:
+		b.collect(nodes, node.next, seen)
+		b.collect(nodes, node.other, seen)
+	case nodeGap:
+		b.collect(nodes, node.next, seen)
+	default:
+		b.put(node)
+	}
+}
+
+func (b *phraseBorder) put(node *phraseNode) {
+	switch node.kind {
+	case nodeWord:
+		b.words = append(b.words, node.words...)
+	case nodeNumber:
+		b.number = true
+	case nodeLink:
+		b.link = true
+	case nodeMail:
+		b.mail = true
+	default:
+		b.open = true
+	}
+}
+
+// last returns what the phrase can end with: the nodes from which no word more is needed.
+func (f *phrase) last() phraseBorder {
+	var b phraseBorder
+	for i := range f.nodes {
+		if node := &f.nodes[i]; node.kind < nodeGap {
+			var after phraseBorder
+			after.collect(f.nodes, node.next, make([]bool, len(f.nodes)))
+			if after.empty {
+				b.put(node)
+			}
+		}
+	}
+	return b
+}
+
+// A phraseIndex finds the phrases that can begin, or end, with a word. Its lists hold positions in Phrases.phrases, ascending.
+type phraseIndex struct {
+	words      [][]int32 // by number of the word
+	number     []int32
+	link, mail []int32
+	open       []int32
+	closes     []int32 // that end with a parenthesis, after any word
+}
+
+func (x *phraseIndex) add(b phraseBorder, f *phrase) {
+	slices.Sort(b.words)
+	for _, w := range slices.Compact(b.words) {
+		x.words[w] = append(x.words[w], int32(f.order))
+	}
+	for _, c := range []struct {
+		holds bool
+		list  *[]int32
+	}{{b.number, &x.number}, {b.link, &x.link}, {b.mail, &x.mail}, {b.open, &x.open}} {
+		if c.holds {
+			*c.list = append(*c.list, int32(f.order))
+		}
+	}
+}
+
+// of returns the phrases for a token, apart from the open ones.
+func (x *phraseIndex) of(t phraseToken) []int32 {
+	switch {
+	case t.id >= 0 && len(x.words[t.id]) > 0:
+		return x.words[t.id] // a number that is named is also listed as a number: see index
+	case t.class == numberWord:
+		return x.number
+	case t.class == linkWord:
+		return x.link
+	case t.class == mailWord:
+		return x.mail
+	}
+	return nil
+}
+
+// index prepares the search: which phrases to try, by the first word of a line and by its last.
+func (p *Phrases) index() {
+	p.words.seal()
+	n := len(p.words.ids)
+	for _, x := range []*phraseIndex{&p.begins, &p.tailBegins, &p.ends} {
+		x.words = make([][]int32, n)
+	}
+	for _, f := range p.phrases {
+		switch first := f.first(); {
+		case f.entry.where == inTail || f.entry.where == inLast:
+			p.tailBegins.add(first, f)
+		case f.entry.endsLine():
+			if f.closes {
+				p.ends.closes = append(p.ends.closes, int32(f.order))
+				break
+			}
+			p.ends.add(f.last(), f)
+		default:
+			p.begins.add(first, f)
+		}
+	}
+	for word, id := range p.words.ids {
+		if '0' <= word[0] && word[0] <= '9' {
+			for _, x := range []*phraseIndex{&p.begins, &p.tailBegins, &p.ends} {
+				x.words[id] = append(x.words[id], x.number...)
+				slices.Sort(x.words[id])
+				x.words[id] = slices.Compact(x.words[id])
+			}
+		}
+	}
+}

@@ -1,0 +1,148 @@
+package quality
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// A phraseLines splits a text into lines: at every line break, and where a page's layout left white space four wide. A text that
+// has neither is split at the ends of its sentences, if asked to.
+type phraseLines struct {
+	text      string
+	at        int
+	sentences bool
+}
+
+// wideSpace is how many white spaces in a row part two lines.
+const wideSpace = 4
+
+// next returns the bounds of the next line that is not blank, without white space around it.
+func (l *phraseLines) next() (start, end int, ok bool) {
+	for l.at < len(l.text) {
+		start = l.at
+		end = l.cut()
+		for start < end {
+			r, n := utf8.DecodeRuneInString(l.text[start:end])
+			if !isWhite(r) {
+				break
+			}
+			start += n
+		}
+		for start < end {
+			r, n := utf8.DecodeLastRuneInString(l.text[start:end])
+			if !isWhite(r) {
+				break
+			}
+			end -= n
+		}
+		if start < end {
+			return start, end, true
+		}
+	}
+	return 0, 0, false
+}
+
+func isWhite(r rune) bool {
+	switch r {
+	case ' ', '\t', '\n', '\v', '\f', '\r', 0x85, 0xA0, 0x2028, 0x2029, 0x3000, 0xFEFF, 0x200B, 0x1A:
+		return true
+	}
+	return false
+}
+
+// lineMarks are the bytes that a line or a sentence may end with, or begin the character that does.
+var lineMarks = [256]uint8{'\n': 1, '\r': 1, '\v': 1, '\f': 1, ' ': 1, '\t': 1, 0xC2: 1, 0xE2: 1, 0xD8: 1, '.': 1, '!': 1, '?': 1}
+
+// cut moves past the next separator and returns where it begins.
+func (l *phraseLines) cut() int {
+	text, spaces := l.text, 0
+	for i := l.at; i < len(text); {
+		if lineMarks[text[i]] == 0 || text[i] == '.' && !l.sentences {
+			spaces = 0
+			i++
+			continue
+		}
+		switch c := text[i]; {
+		case c == '\n' || c == '\r' || c == '\v' || c == '\f':
+			l.at = i + 1
+			return i
+		case c == ' ' || c == '\t':
+			spaces++
+			i++
+		case c == 0xC2 && strings.HasPrefix(text[i:], "\u00a0"):
+			spaces++
+			i += 2
+		case c == 0xC2 && strings.HasPrefix(text[i:], "\u0085"), c == 0xE2 && (strings.HasPrefix(text[i:], "\u2028") || strings.HasPrefix(text[i:], "\u2029")):
+			_, n := utf8.DecodeRuneInString(text[i:])
+			l.at = i + n
+			return i
+		default:
+			spaces = 0
+			i++
+			if l.sentences {
+				if n := sentenceEnd(text, i-1); n > 0 {
+					l.at = i - 1 + n
+					return l.at
+				}
+			}
+		}
+		if spaces == wideSpace {
+			l.at = i
+			return i
+		}
+	}
+	l.at = len(text)
+	return l.at
+}
+
+// sentenceEnd returns the length of the end of a sentence at i: one mark, what closes behind it, and white space must follow.
+func sentenceEnd(text string, i int) int {
+	n := 1
+	switch c := text[i]; {
+	case c == '.' || c == '!' || c == '?':
+	case c == 0xD8 && strings.HasPrefix(text[i:], "؟"):
+		n = 2
+	default:
+		return 0
+	}
+	if i > 0 && (text[i-1] == '.' || text[i-1] == ' ' && text[i] == '.') {
+		return 0 // dots lead on to something
+	}
+	for i+n < len(text) && n < 16 {
+		r, w := utf8.DecodeRuneInString(text[i+n:])
+		if isWhite(r) {
+			return n
+		}
+		if g := gapOf(r); g&(gapClose|gapQuote) == 0 {
+			return 0
+		}
+		n += w
+	}
+	return 0
+}
+
+// isHeadline says whether a line looks like a headline: short, and not a finished sentence.
+func isHeadline(line string) bool {
+	if len(line) > maxHeadline || utf8.RuneCountInString(line) < 8 {
+		return false
+	}
+	line = strings.TrimRight(line, "\"»”)'’ ")
+	return !strings.HasSuffix(line, ".") || strings.HasSuffix(line, "..")
+}
+
+// maxHeadline is the longest headline, in bytes.
+const maxHeadline = 260
+
+// isRule says whether a line is a drawn rule: five or more of its marks, and nothing else.
+func isRule(line string) bool {
+	n := 0
+	for _, r := range line {
+		switch {
+		case strings.ContainsRune("-_=*~–—─━═•·ـ", r):
+			n++
+		case !isWhite(r):
+			return false
+		}
+	}
+	return n >= 5
+}

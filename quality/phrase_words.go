@@ -1,0 +1,170 @@
+package quality
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/corpusctl/corpusctl/arabic"
+)
+
+// phraseWords are the words that phrases are made of, folded, by number. They are not changed once sealed.
+type phraseWords struct {
+	ids   map[string]int32
+	slots []phraseSlot // the same by hash, a power of two of them, at most a quarter full
+	chars [0x800]phraseChar
+}
+
+type phraseSlot struct {
+	hash uint64
+	id   int32 // noWord where empty
+}
+
+// A phraseChar is what is known of a character of one or two bytes.
+type phraseChar struct {
+	sort  uint8
+	plain bool   // it folds to one character, or to none, whatever stands beside it
+	fold  uint16 // 0 for none
+}
+
+const (
+	phraseHashSeed = 0x9E3779B97F4A7C15
+	phraseHashMul  = 0xD6E8FEB86659FD93
+)
+
+func phraseHash(h uint64, r rune) uint64 {
+	h = (h ^ uint64(r)) * phraseHashMul
+	return h ^ h>>29
+}
+
+// newPhraseWords returns an empty vocabulary. What single characters fold to is asked of package arabic, so that the two agree.
+func newPhraseWords() *phraseWords {
+	w := &phraseWords{ids: map[string]int32{}}
+	for r := range rune(len(w.chars)) {
+		w.chars[r] = charOf(r)
+	}
+	return w
+}
+
+func charOf(r rune) phraseChar {
+	c := phraseChar{sort: phraseSort(r)}
+	switch c.sort {
+	case sortNone:
+	case sortMark:
+		c.plain = true
+		for _, base := range []string{"ا", "و", "ي", "ه", "ك", "a", "e", "1"} {
+			c.plain = c.plain && arabic.Fold(base+string(r)+base) == arabic.Fold(base+base)
+		}
+	default:
+		f := arabic.Fold(string(r))
+		q, n := utf8.DecodeRuneInString(f)
+		if c.plain = n > 0 && n == len(f) && q < 0x10000; c.plain {
+			c.fold = uint16(q)
+		}
+	}
+	return c
+}
+
+// add returns the number of a folded word, new or known.
+func (w *phraseWords) add(folded string) int32 {
+	id, ok := w.ids[folded]
+	if !ok {
+		id = int32(len(w.ids))
+		w.ids[folded] = id
+	}
+	return id
+}
+
+// seal prepares the search by hash. Nothing is added afterwards.
+func (w *phraseWords) seal() {
+	n := 16
+	for n < 4*len(w.ids) {
+		n *= 2
+	}
+	w.slots = make([]phraseSlot, n)
+	for i := range w.slots {
+		w.slots[i].id = noWord
+	}
+	for word, id := range w.ids {
+		h := uint64(phraseHashSeed)
+		for _, r := range word {
+			h = phraseHash(h, r)
+		}
+		i := int(h) & (n - 1)
+		for w.slots[i].id != noWord {
+			i = (i + 1) & (n - 1)
+		}
+		w.slots[i] = phraseSlot{h, id}
+	}
+}
+
+func (w *phraseWords) find(h uint64) int32 {
+	if len(w.slots) == 0 {
+		return noWord
+	}
+	for i := int(h) & (len(w.slots) - 1); ; i = (i + 1) & (len(w.slots) - 1) {
+		if s := w.slots[i]; s.hash == h || s.id == noWord {
+			return s.id
+		}
+	}
+}
+
+// maxPhraseWord is how many bytes of a word are looked at.
+const maxPhraseWord = 128
+
+// word reads the word at i: where it ends, its class and its number. Most words are folded and hashed on the way; the others
+// go through package arabic.
+func (l *phraseLexer) word(text string, i, end int) (int, uint8, int32) {
+	kind, plain, start, hash := uint8(sortMark), true, i, uint64(phraseHashSeed)
+	for i < end {
+		var c phraseChar
+		n := 1
+		switch b := text[i]; {
+		case b < utf8.RuneSelf:
+			c = l.words.chars[b]
+		case b&0xE0 == 0xC0 && i+1 < end && b >= 0xC2 && text[i+1]&0xC0 == 0x80:
+			c, n = l.words.chars[int(b&0x1F)<<6|int(text[i+1]&0x3F)], 2
+		default:
+			r, size := utf8.DecodeRuneInString(text[i:end])
+			c, n = phraseChar{sort: phraseSort(r)}, size
+		}
+		if c.sort != sortMark && c.sort != kind {
+			if c.sort == sortNone || kind != sortMark {
+				break
+			}
+			kind = c.sort
+		}
+		plain = plain && c.plain
+		if c.fold != 0 {
+			hash = phraseHash(hash, rune(c.fold))
+		}
+		i += n
+	}
+	class := wordClass(kind)
+	switch {
+	case plain && hash == phraseHashSeed:
+		return i, class, noLetters
+	case plain:
+		return i, class, l.words.find(hash)
+	}
+	return i, class, l.foldWord(text[start:min(i, start+maxPhraseWord)])
+}
+
+// foldWord is the number of a word by the whole of the folding.
+func (l *phraseLexer) foldWord(word string) int32 {
+	l.src = append(l.src[:0], word...)
+	l.fold = arabic.AppendFold(l.fold[:0], l.src)
+	if len(l.fold) == 0 {
+		return noLetters
+	}
+	if id, ok := l.words.ids[string(l.fold)]; ok {
+		return id
+	}
+	return noWord
+}
+
+// hasPrefix says whether a word begins with a folded prefix, once folded.
+func (l *phraseLexer) hasPrefix(word, prefix string) bool {
+	l.src = append(l.src[:0], word[:min(len(word), maxPhraseWord)]...)
+	l.fold = arabic.AppendFold(l.fold[:0], l.src)
+	return strings.HasPrefix(string(l.fold), prefix)
+}

@@ -1,0 +1,61 @@
+package recur
+
+import (
+	"github.com/cespare/xxhash/v2"
+
+	"github.com/corpusctl/corpusctl/quality"
+)
+
+// Batch holds the marks of some texts until they are counted. Filling batches is the greater part of the work, and can be done by many
+// goroutines, each with its own.
+type Batch struct {
+	docs  []batchDoc
+	marks []mark
+	split splitter
+	mask  masked
+}
+
+type batchDoc struct {
+	source, text string
+	hash         uint64
+	from, to     int // marks
+}
+
+// mark is one unit of a text, or its lead.
+type mark struct {
+	key, prev, next uint64
+	start, end      uint32
+	words           uint16
+	flags, depth    uint8
+}
+
+const (
+	inTail  = 1 << iota // near the end of the text
+	isLast              // the last unit, or a lead in the last line
+	isFirst             // the first unit
+	isLine              // has a line to itself
+	isOpen              // the text's last unit is not closed by a mark
+	isLoose             // not closed itself
+	isLineStart
+	isQuestion
+)
+
+// NewBatch returns an empty batch, for use by one goroutine at a time.
+func (c *Counter) NewBatch() *Batch { return &Batch{} }
+
+// Reset empties a batch that has been counted.
+func (b *Batch) Reset() {
+	clear(b.docs)
+	b.docs, b.marks = b.docs[:0], b.marks[:0]
+}
+
+// Add takes a text, which the batch keeps until Reset. Spans already taken, sorted and disjoint, are left out.
+func (b *Batch) Add(source, text string, taken []quality.Span) {
+	if len(text) > 1<<31 {
+		return
+	}
+	d := batchDoc{source: source, text: text, hash: xxhash.Sum64String(text), from: len(b.marks)}
+	b.addUnits(text, b.split.split(text, taken))
+	d.to = len(b.marks)
+	b.docs = append(b.docs, d)
+}

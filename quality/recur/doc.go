@@ -1,0 +1,33 @@
+// Package recur finds the furniture of a site by its recurrence: what stands at the same place in many articles of one source is not
+// their prose, whatever it says.
+//
+// Three steps. A Counter reads the corpus once and counts, for each source, the units of the texts (lines, and sentences within lines) and
+// the first words of units, digits masked. Profile judges the counts: place, share of the source's articles, variety of what stands
+// before and after, number of sources that have it. The profile is a file that a person can read and edit; its Append finds
+// the spans in a text.
+//
+// # What is furniture
+//
+//   - It keeps its place: the foot of an article, or its head. A subtitle of a column stands anywhere.
+//   - It stands beside different neighbours. A sentence that always follows the same sentence was copied with it; a text
+//     that shares more than half its long units with one earlier text is a copy and is not counted.
+//   - It belongs to one source. A closing formula of the language is found in many; it is left alone unless it is the habit of the
+//     source (a fifth of its articles).
+//   - It has a share. What is short and rare (names of regular authors, their closings, subtitles) is at most marked, as a byline or
+//     other, kinds that are not cut by default.
+//
+// Words that speak of furniture ("follow", "tags", "all rights") choose its kind, and let it be believed at a lower share; none makes
+// furniture by itself.
+//
+// # Sentences of other stories
+//
+// Some sites print the first sentences of other stories below an article, unmarked. On a given day the same sentence then ends several
+// articles, each time after another one. It is told from background that a newsroom repeats by three things: it stands nowhere
+// else, it does not go on from what stands before it ("and", "it is recalled that"), and a fair share of the source's articles have one.
+// How many lines such a list has is learned too, so that one sentence that recurs finds its neighbours that do not.
+//
+// # Cost
+//
+// On news, one core fills batches at about 110 MB/s, counts them at about 120 MB/s, and finds spans at about 170 MB/s. A Counter takes up
+// to 64 MiB.
+package recur

@@ -1,0 +1,139 @@
+package recur
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"slices"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/corpusctl/corpusctl/quality"
+)
+
+// Profile is what recurs in the sources of a corpus. It is safe for concurrent use once made.
+type Profile struct {
+	Sources []Source `yaml:"sources"`
+
+	bySource map[string]*rules
+}
+
+// Source is the furniture of one source.
+type Source struct {
+	Name     string  `yaml:"name"`
+	Articles int     `yaml:"articles"`         // distinct texts that were counted
+	Copies   int     `yaml:"copies,omitempty"` // texts left out as copies
+	List     int     `yaml:"list,omitempty"`   // lines of the list of other stories that ends a text; 0 if there is none
+	Entries  []Entry `yaml:"entries,omitempty"`
+}
+
+// Entry is one thing that recurs.
+type Entry struct {
+	Kind     quality.Kind
+	Rule     string
+	Place    string // Head, Tail or Anywhere
+	Match    string // Whole, Lead, Line or Rest
+	Words    string // folded, each run of digits written 0
+	Articles int
+	Missed   int // Articles is too low by at most this
+	Example  string
+}
+
+// Places and ways to match.
+const (
+	Head     = "head" // among the first units of a text
+	Tail     = "tail" // near its end
+	Anywhere = "anywhere"
+	Whole    = "whole" // a unit of just these words
+	Lead     = "lead"  // the first words of a unit; they alone go
+	Line     = "line"  // the first words of a unit; all goes from there to the end of the line
+	Rest     = "rest"  // the first words of a unit; all goes from there to the end of the text
+)
+
+// plainEntry is an Entry in a file, its kind by name.
+type plainEntry struct {
+	Kind     string `yaml:"kind"`
+	Rule     string `yaml:"rule"`
+	Place    string `yaml:"place"`
+	Match    string `yaml:"match"`
+	Words    string `yaml:"words"`
+	Articles int    `yaml:"articles"`
+	Missed   int    `yaml:"missed,omitempty"`
+	Example  string `yaml:"example,omitempty"`
+}
+
+// MarshalYAML writes the kind by its name.
+func (e Entry) MarshalYAML() (any, error) {
+	return plainEntry{e.Kind.String(), e.Rule, e.Place, e.Match, e.Words, e.Articles, e.Missed, e.Example}, nil
+}
+
+// UnmarshalYAML reads the kind by its name.
+func (e *Entry) UnmarshalYAML(n *yaml.Node) error {
+	var p plainEntry
+	if err := n.Decode(&p); err != nil {
+		return err
+	}
+	*e = Entry{Rule: p.Rule, Place: p.Place, Match: p.Match, Words: p.Words, Articles: p.Articles, Missed: p.Missed, Example: p.Example}
+	for k := quality.Code; k <= quality.Other; k++ {
+		if k.String() == p.Kind {
+			e.Kind = k
+			return e.check(n.Line)
+		}
+	}
+	return fmt.Errorf("line %d: no such kind: %q", n.Line, p.Kind)
+}
+
+func (e *Entry) check(line int) error {
+	if !slices.Contains([]string{Head, Tail, Anywhere}, e.Place) {
+		return fmt.Errorf("line %d: place is head, tail or anywhere, not %q", line, e.Place)
+	}
+	if !slices.Contains([]string{Whole, Lead, Line, Rest}, e.Match) {
+		return fmt.Errorf("line %d: match is whole, lead, line or rest, not %q", line, e.Match)
+	}
+	if e.Rule == "" {
+		e.Rule = "recurring-" + e.Place
+	}
+	var m masked
+	if m.set(e.Words); m.words == 0 {
+		return fmt.Errorf("line %d: an entry needs words", line)
+	}
+	e.Words = string(m.text)
+	return nil
+}
+
+// ReadProfile reads a profile as Write writes it, perhaps edited since.
+func ReadProfile(r io.Reader) (*Profile, error) {
+	d := yaml.NewDecoder(r)
+	d.KnownFields(true)
+	p := &Profile{}
+	if err := d.Decode(p); err != nil {
+		if err == io.EOF {
+			err = fmt.Errorf("empty")
+		}
+		return nil, fmt.Errorf("profile of recurring furniture: %w", err)
+	}
+	p.compile()
+	return p, nil
+}
+
+// Write writes the profile as YAML.
+func (p *Profile) Write(w io.Writer) error {
+	var b bytes.Buffer
+	b.WriteString(profileHead)
+	e := yaml.NewEncoder(&b)
+	e.SetIndent(2)
+	if err := e.Encode(p); err != nil {
+		return err
+	}
+	if err := e.Close(); err != nil {
+		return err
+	}
+	_, err := w.Write(b.Bytes())
+	return err
+}
+
+const profileHead = `# What recurs in the articles of each source. Delete an entry to keep its text, change its kind, or add one:
+# words are compared folded, each run of digits written 0. match: whole = a line or sentence of just these words,
+# lead = these words at the beginning of one, line = and all that follows on the line, rest = and all that follows in the text.
+# place: head, tail or anywhere. list = how many lines at the end are other stories, in an article that holds one that recurs.
+`

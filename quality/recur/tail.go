@@ -1,0 +1,111 @@
+package recur
+
+import "strings"
+
+const (
+	tailUnits = 8    // at most so many units from the end, and
+	tailBytes = 2500 // so many bytes, is near the end
+)
+
+// tailOf returns the index of the first unit that is near the end of the text; the last always is.
+func tailOf(units []unit) int {
+	i := max(0, len(units)-1)
+	for i > 0 && len(units)-i < tailUnits && units[len(units)-1].end-units[i-1].start <= tailBytes {
+		i--
+	}
+	return i
+}
+
+// addUnits appends the marks of a text.
+func (b *Batch) addUnits(text string, units []unit) {
+	tail := tailOf(units)
+	open := uint8(0)
+	if n := len(units); n > 0 && !units[n-1].closed {
+		open = isOpen
+	}
+	prev, whole := uint64(0), -1 // the unit before, and the place of its mark
+	seen := 0                    // units with words
+	for i := range units {
+		u := &units[i]
+		if u.wordless {
+			continue
+		}
+		b.mask.set(text[u.start:u.end])
+		if b.mask.words == 0 {
+			continue
+		}
+		m := mark{prev: prev, start: uint32(u.start), end: uint32(u.end), words: uint16(min(b.mask.words, 1<<16-1)), flags: open | place(units, i, tail)}
+		if i >= tail {
+			m.depth = uint8(depth(units, i))
+		}
+		if seen == 0 {
+			m.flags |= isFirst
+		}
+		if strings.HasSuffix(text[u.start:u.end], "؟") {
+			m.flags |= isQuestion
+		}
+		seen++
+		m.key = hash(b.mask.text)
+		if whole >= 0 {
+			b.marks[whole].next = m.key
+		}
+		prev, whole = m.key, -1
+		if b.mask.whole && b.mask.words <= maxWords {
+			whole = len(b.marks)
+			b.marks = append(b.marks, m)
+		}
+		b.addLeads(m)
+	}
+}
+
+// addLeads appends the leads of the unit that is masked: everywhere those of one and two words, near an end of the text all.
+func (b *Batch) addLeads(m mark) {
+	most := 2
+	switch {
+	case m.flags&isFirst != 0:
+		most = maxLead
+	case m.flags&inTail != 0:
+		most = tailLead
+	}
+	for n := 1; n <= most && n < b.mask.words; n++ {
+		m.key, m.words = hashLead(b.mask.lead(n)), uint16(n)
+		end := len(b.mask.text)
+		if n < maxLead {
+			end = b.mask.ends[n]
+		}
+		m.next = hash(b.mask.text[b.mask.ends[n-1]:end])
+		b.marks = append(b.marks, m)
+	}
+}
+
+// place returns the flags of a unit's place.
+func place(units []unit, i, tail int) (flags uint8) {
+	u := &units[i]
+	if i >= tail && i > 0 {
+		flags |= inTail
+	}
+	if !u.closed {
+		flags |= isLoose
+	}
+	if u.line == units[len(units)-1].line || i == len(units)-1 {
+		flags |= isLast
+	}
+	if (i == 0 || units[i-1].line != u.line) && (i == len(units)-1 || units[i+1].line != u.line) {
+		flags |= isLine
+	}
+	if i == 0 || units[i-1].line != u.line {
+		flags |= isLineStart
+	}
+	return flags
+}
+
+// depth returns the number of lines with text from that of unit i to the last, for a unit near the end.
+func depth(units []unit, i int) int {
+	n, line := 0, int32(-1)
+	for _, u := range units[i:] {
+		if u.line != line && !u.wordless {
+			n, line = n+1, u.line
+		}
+	}
+	return n
+}

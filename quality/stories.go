@@ -1,0 +1,153 @@
+package quality
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/corpusctl/corpusctl/arabic"
+)
+
+// The shape of a list of other stories.
+const (
+	fewestStories  = 3   // lines in the list
+	fewestParas    = 3   // lines of the article above it
+	leadParas      = .34 // share of the article's lines, its first aside, that may look like a lead too; more, and it is a digest
+	leadVerbs      = .5  // share of the leads that begin with a verb of the news, or with a dateline
+	shortestLead   = 50  // characters
+	longestLead    = 380
+	fewestLeadWord = 8
+)
+
+// AppendStories appends the leads of other stories that some sites print after an article, without any heading: three lines or more at
+// the end of the text, each of one sentence and about the length of a lead, none of which goes on from the line before as the
+// paragraphs of an article do (وأضاف، من جهته، يذكر أن), half of them or more opening as the news opens, with a verb (أعلن، كشف) or a
+// dateline; while the paragraphs of the article above do go on from one another. Lines that are taken are passed over.
+//
+// That is a rule about shape: where a corpus holds the sentences often enough, what recurs in a source finds them too (package recur).
+func AppendStories(dst []Span, text string, taken []Span) []Span {
+	if strings.Count(text, "\n") < fewestStories+fewestParas-1 {
+		return dst
+	}
+	lines := proseLines(text, taken)
+	first := len(lines)
+	verbs := 0
+	for first > 1 && isLead(lines[first-1].of(text)) {
+		first--
+		if opensNews(lines[first].of(text)) {
+			verbs++
+		}
+	}
+	list, article := lines[first:], lines[:first]
+	if len(list) < fewestStories || len(article) < fewestParas || float64(verbs) < leadVerbs*float64(len(list)) {
+		return dst
+	}
+	leads := 0
+	for _, l := range article[1:] {
+		if isLead(l.of(text)) {
+			leads++
+		}
+	}
+	if float64(leads) > leadParas*float64(len(article)-1) {
+		return dst
+	}
+	for _, l := range list {
+		dst = append(dst, Span{Start: l.start, End: l.end, Kind: Related, Rule: "other-stories"})
+	}
+	return dst
+}
+
+// extent is a stretch of a text, in bytes.
+type extent struct{ start, end int }
+
+func (e extent) of(text string) string { return text[e.start:e.end] }
+
+// proseLines lists the lines of a text, trimmed, that are neither blank nor touched by a taken span.
+func proseLines(text string, taken []Span) []extent {
+	var out []extent
+	at := 0
+	for line := range strings.Lines(text) {
+		start, end := at, at+len(line)
+		at = end
+		for len(taken) > 0 && taken[0].End <= start {
+			taken = taken[1:]
+		}
+		body := strings.TrimSpace(line)
+		if body == "" || len(taken) > 0 && taken[0].Start < end {
+			continue
+		}
+		start += strings.Index(line, body)
+		out = append(out, extent{start, start + len(body)})
+	}
+	return out
+}
+
+// isLead tells whether a line could be the first sentence of a story, and no more than that.
+func isLead(line string) bool {
+	if len(line) > longestLead*utf8.UTFMax || strings.Count(line, " ") < fewestLeadWord-1 || manySentences(line) {
+		return false
+	}
+	if n := utf8.RuneCountInString(line); n < shortestLead || n > longestLead {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(line)
+	last, _ := utf8.DecodeLastRuneInString(line)
+	if strings.ContainsRune(`"“«‘'(-•*–—[{<>#@/`, first) || '0' <= first && first <= '9' || '٠' <= first && first <= '٩' || strings.ContainsRune(":،,؛;", last) {
+		return false
+	}
+	return !continues(line)
+}
+
+// manySentences tells whether a sentence ends before the end of a line.
+func manySentences(line string) bool {
+	for i := 0; ; {
+		k := strings.IndexAny(line[i:], ".!؟?…")
+		if k < 0 {
+			return false
+		}
+		i += k
+		_, size := utf8.DecodeRuneInString(line[i:])
+		i += size
+		if rest := strings.TrimLeft(line[i:], " \u00A0"); len(rest) > 0 && len(rest) < len(line[i:]) {
+			return true
+		}
+	}
+}
+
+// continues tells whether a line begins as a paragraph does that goes on from the one before.
+func continues(line string) bool {
+	first, second := openingWords(line)
+	if continuations[first] || continuations[first+" "+second] {
+		return true
+	}
+	if rest, ok := strings.CutPrefix(first, "و"); ok && len(rest) > 2 {
+		return !beginsWithWaw[first] && !newsVerbs[first]
+	}
+	return false
+}
+
+// opensNews tells whether a line begins with a verb of the news or with a dateline: (CNN) --.
+func opensNews(line string) bool {
+	first, _ := openingWords(line)
+	if newsVerbs[first] {
+		return true
+	}
+	head := line[:min(len(line), 160)]
+	_, after, found := strings.Cut(head, ")")
+	after = strings.TrimLeft(after, " \u00A0")
+	return found && (strings.HasPrefix(after, "--") || strings.HasPrefix(after, "–") || strings.HasPrefix(after, "—"))
+}
+
+// openingWords returns the first two words of a line, folded.
+func openingWords(line string) (first, second string) {
+	if len(line) > 120 {
+		line = line[:120]
+	}
+	words := strings.Fields(arabic.Fold(strings.ToValidUTF8(line, "")))
+	if len(words) > 0 {
+		first = words[0]
+	}
+	if len(words) > 1 {
+		second = words[1]
+	}
+	return first, second
+}

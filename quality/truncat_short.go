@@ -1,0 +1,120 @@
+package quality
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/corpusctl/corpusctl/arabic"
+)
+
+// The lengths of stubs, in characters.
+const (
+	stubRunes   = 350 // an announced list or a question without an answer is all there is
+	questionMax = 700 // a fact check of more than this has more than its claim
+	titleRunes  = 45  // what has no end mark and no word of a sentence is a name or a title
+	scrapRunes  = 80  // what is left of a page of links
+)
+
+// judgeShort finds stubs.
+func (t *Truncations) judgeShort(rest string) Cut {
+	runes := 0
+	for _, l := range t.lines {
+		if runes += l.runes; runes > questionMax {
+			return Cut{}
+		}
+	}
+	last := t.lines[len(t.lines)-1]
+	line := rest[last.start:last.end]
+	where := TruncatedEnd
+	if runes < stubRunes {
+		where = TruncatedStub
+	}
+	switch {
+	case last.ending == endsStopped && asksForTruth(lastFolded(lastSentence(line))):
+		return Cut{where, CauseQuestion, lastRunes(line)}
+	case last.ending == endsColon && where == TruncatedStub && runes > titleRunes:
+		return Cut{where, CauseAnnounced, lastRunes(line)}
+	case len(t.lines) == 1 && last.ending == endsOpen && runes <= titleRunes && looksTitle(line):
+		return Cut{TruncatedStub, CauseNoBody, lastRunes(line)}
+	}
+	return Cut{}
+}
+
+// looksTitle says whether a line is two to five words of a name or a title.
+func looksTitle(line string) bool {
+	words := lastFolded(line)
+	return len(words) > 0 && len(words) <= 5 && looksSigned(line, words) && strings.ContainsFunc(line, caseless) &&
+		!strings.ContainsAny(line, "@#")
+}
+
+// truths are the words, folded, of which one stands in the question that ends a fact check's teaser.
+var truths = foldedSet(`حقيقه صحه الحقيقه القصه قصه صحيح صحته حقيقته صحيحه`)
+
+// asksForTruth says whether the folded words are such a question: what is the truth of this claim?
+func asksForTruth(words []string) bool {
+	if len(words) < 2 || len(words) > 12 {
+		return false
+	}
+	for i, w := range words {
+		switch strings.TrimPrefix(w, "ف") {
+		case "ما", "هل", "ماذا":
+			for _, x := range words[i:] {
+				if truths[x] {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+func foldedWord(s string) string { return arabic.Fold(s) }
+
+// saidToGoOn finds what the page itself says: a leftover of such a rule at the end, or its words as the last line.
+func saidToGoOn(text string, spans []Span) (Cut, bool) {
+	end := len(strings.TrimRightFunc(text, invisible))
+	at := end
+	for i := len(spans) - 1; i >= 0 && spans[i].Start < at; i-- {
+		if strings.TrimFunc(text[min(spans[i].End, at):at], invisible) != "" {
+			break
+		}
+		if r := spans[i].Rule; r == CauseTeaser || r == CauseContinued {
+			return Cut{TruncatedEnd, r, lastRunes(text[spans[i].Start:min(spans[i].End, end)])}, true
+		}
+		at = spans[i].Start
+	}
+	for range 3 { // a time stamp and a mail address may follow
+		text = strings.TrimRightFunc(text, invisible)
+		line := text[strings.LastIndexByte(text, '\n')+1:]
+		if cause := goesOn(line); cause != "" {
+			return Cut{TruncatedEnd, cause, lastRunes(strings.TrimLeftFunc(line, invisible))}, true
+		}
+		if utf8.RuneCountInString(line) > proseRunes/2 {
+			break
+		}
+		text = text[:len(text)-len(line)]
+	}
+	return Cut{}, false
+}
+
+// goesOn says by which cause a line tells that there is more: "...المزيد", "المزيد...", "// يتبع //", "تتمة ص 7".
+func goesOn(line string) string {
+	from := max(0, len(line)-60)
+	end := line[from:]
+	switch arabic.Fold(end) {
+	case "يتبع", "يتبـع":
+		return CauseContinued
+	case "المزيد":
+		return CauseTeaser
+	}
+	if k := strings.LastIndex(end, "المزيد"); k > 0 && dots(end[:k]) && arabic.Fold(end[k:]) == "المزيد" {
+		return CauseTeaser
+	}
+	return ""
+}
+
+// dots says whether s ends in two dots or more, or in an ellipsis.
+func dots(s string) bool {
+	s = strings.TrimRightFunc(s, invisible)
+	return strings.HasSuffix(s, "..") || strings.HasSuffix(s, "…")
+}
