@@ -2,6 +2,7 @@ package quality
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/cespare/xxhash/v2"
@@ -32,7 +33,7 @@ type repeatUnit struct {
 	opens  bool   // it begins its line
 	closes bool   // it ends its line
 	verse  bool   // it holds a verse of the Quran, which may be quoted twice
-	asks   bool   // it is a question: an interview lists its questions before the answers
+	asks   bool   // it is a question, which an interview lists before the answers, or an item of a list
 }
 
 // AppendDoubled appends what a text holds a second time: a body that was pasted twice, or single paragraphs and long sentences. The
@@ -57,7 +58,8 @@ func (r *repeats) append(dst []Span, text string) []Span {
 			end++
 		}
 		s := Span{Start: r.units[start].start, End: r.units[end-1].end, Kind: Other, Rule: "repeated-paragraph"}
-		s.Mark = !r.sure(r.units[start:end])
+		follows := j-(i-start)+(end-start) == start // it stands right behind the first: no author does that
+		s.Mark = !follows && !r.sure(r.units[start:end])
 		dst = append(dst, s)
 		i = end
 	}
@@ -151,6 +153,12 @@ func (r *repeats) add(text string, start, end int) {
 	start += strings.Index(text[start:end], body)
 	r.units = append(r.units, repeatUnit{
 		extent: extent{start, start + len(body)}, hash: xxhash.Sum64(r.folded), length: utf8.RuneCount(r.folded),
-		verse: strings.ContainsAny(body, "{}﴿﴾"), asks: strings.HasSuffix(body, "؟") || strings.HasSuffix(body, "?"),
+		verse: strings.ContainsAny(body, "{}﴿﴾"), asks: strings.HasSuffix(body, "؟") || strings.HasSuffix(body, "?") || beginsItem(body),
 	})
+}
+
+// beginsItem tells whether a line begins as an item of a list, or with a quotation mark: what is quoted may be said again.
+func beginsItem(s string) bool {
+	first, _ := utf8.DecodeRuneInString(s)
+	return strings.ContainsRune("«“\"'([‘-–—•*", first) || unicode.IsDigit(first)
 }

@@ -1,124 +1,134 @@
 package quality
 
-// AppendEncoding appends to dst the places of text whose characters were damaged on their way, each with what it was: Put stands in
-// the place of Start to End. The spans are sorted, disjoint, not empty and on rune borders; their Kind is Other. Any string is good
-// input. The rules:
+import (
+	"cmp"
+	"slices"
+	"unicode/utf8"
+)
+
+// AppendEncoding appends the spans of wrongly encoded characters in text to dst, each with the right ones in Put: HTML entities
+// that were never decoded, text read by the wrong code page, control characters. The spans are sorted, disjoint, not empty,
+// within bounds and on rune borders; their Kind is Other and their Rule is one of
 //
-//   - html-entity: a character reference left undecoded, &nbsp; &#39; &amp;quot;. It must have its semicolon and a name of HTML,
-//     and it must not stand in an address. No-break spaces become spaces. What would make a tag (&lt;b&gt;) stays.
-//   - utf8-as-cp1252, -cp1250, -cp1256, -macroman: UTF-8 read as another encoding, Ø±Ø³Ø§Ù„Ø© for رسالة.
-//   - cp1256-as-cp1252: Arabic of Windows read as Western European, ÇáÚÑÈíÉ for العربية.
-//   - control: control characters but tab and line ends; those that separate become a space.
+//   - "html-entity": named, decimal or hexadecimal, with its semicolon, also escaped twice or more. Those within a URL stay.
+//   - "utf8-as-cp1252", "utf8-as-cp1256", "utf8-as-cp1250", "utf8-as-macroman": UTF-8 that was read by that page.
+//   - "cp1256-as-cp1252": Windows Arabic that was read as Windows Latin.
+//   - "control": control characters other than tab and line ends, and U+FEFF. Those that end a line become "\n", others nothing.
 //
-// A run is decoded only if all of it becomes Arabic and it is no word of another language: two letters in a row for
-// UTF-8, three where its signs are themselves Arabic (ط§ظ„), a word of four with an alef, a lam or a ya for cp1256. Shorter
-// runs are decoded in a text that holds a certain one. What was lost for good stays as it is.
+// Zero-width joiners, bidi marks, tatweel and presentation forms are no errors and stay. Bytes that are not UTF-8 are passed over.
 //
-// Cost: one pass over the bytes, which is all there is to do for a clean text.
+// # Evidence
+//
+// A repair that is wrong destroys good text, and a text without its repair is only as bad as it was. So text is decoded run by run,
+// and a run must prove itself: UTF-8 read wrongly still has the shape of UTF-8, pairs of a lead and a continuation, which prose in no
+// language has four times in a row; Arabic read as Latin has no such shape, so its letters must follow each other as those of Arabic do.
+// A shorter run counts only if another run of the same rule in the same text has proved itself.
 func AppendEncoding(dst []Span, text string) []Span {
-	s := encodingScan{text: text, spans: dst, from: len(dst)}
-	for i := 0; i < len(text); {
-		if c := text[i]; !suspect[c] || c == 0xD8 && !tahBeforeOdd(text, i) {
-			i++
-			continue
-		}
-		i = s.at(i)
+	s := encScan{text: text, dst: dst, base: len(dst)}
+	for i := s.skip(0); i < len(text); i = s.skip(i) {
+		i = s.step(i)
 	}
 	return s.settle()
 }
 
-// tahBeforeOdd says whether Tah or Zah may stand at i, whose first byte is D8, with a sign after it that no Arabic word has there.
-func tahBeforeOdd(text string, i int) bool {
-	if i+3 >= len(text) || text[i+1] != 0xB7 && text[i+1] != 0xB8 {
-		return false
-	}
-	switch c := text[i+2]; c {
-	case 0xD8:
-		return text[i+3] == 0x8C || text[i+3] == 0x9B || text[i+3] == 0x9F
-	case 0xD9:
-		return text[i+3] == 0xB9 || text[i+3] == 0xBE
-	default:
-		return c >= 0x80
-	}
+// encScan is one pass over a text.
+type encScan struct {
+	text string
+	dst  []Span
+	base int // where this text's spans begin in dst
+	from int // end of what was taken or refused as a whole
+	url  encURL
+
+	// By rule: whether a run proved itself, and the letters of those that did not.
+	proved  [encRules]bool
+	letters [encRules]int
 }
 
-// suspect says of each byte whether a damaged character may begin with it: controls, the ampersand, the first bytes of U+0080 to
-// U+00FF and of the letters that cp1250 and MacRoman have for the first byte of Arabic in UTF-8, and of Arabic Tah and Zah.
-var suspect = func() (t [256]bool) {
-	for c := range 0x20 {
-		t[c] = c != '\t' && c != '\n' && c != '\r'
-	}
-	for _, c := range []byte{0x7F, '&', 0xC2, 0xC3, 0xC5, 0xD8} {
-		t[c] = true
-	}
-	return t
-}()
-
-// encodingScan is the state of one pass.
-type encodingScan struct {
-	text  string
-	spans []Span
-	from  int // where the spans of this pass begin
-
-	weak    []bool       // of each of them, whether it needs a certain one of its rule in the text
-	certain [nRules]bool // the rules that have one
-	rules   []uint8
-
-	tokenEnd int  // until where inURL is known
-	inURL    bool // the token there is an address
-	tag      bool // an &lt; that may open a tag has been left
-}
-
-// The rules, as indexes of encodingRules.
+// Classes of bytes that may begin something; all others are passed over.
 const (
-	ruleEntity = iota
-	ruleControl
-	rule1256As1252
-	ruleUTF8 // and those after it, by codings
-	nRules   = ruleUTF8 + 4
+	encNothing = iota
+	encAmp
+	encControl
+	encC2     // lead of the C1 controls
+	encLatin  // lead of the Latin letters that begin mojibake
+	encMark   // lead of U+FEFF
+	encArabic // trail of ط ظ ع غ, the bytes D8 to DB of UTF-8 read as cp1256; their own lead is half of all clean text
 )
 
-var encodingRules = [nRules]string{"html-entity", "control", "cp1256-as-cp1252", "utf8-as-cp1252", "utf8-as-cp1250", "utf8-as-cp1256", "utf8-as-macroman"}
+var encClass = func() (c [256]uint8) {
+	for b := range 0x20 {
+		c[b] = encControl
+	}
+	c['\t'], c['\n'], c['\r'] = encNothing, encNothing, encNothing
+	c[0x7F], c['&'] = encControl, encAmp
+	c[0xC2], c[0xC3], c[0xC5], c[0xEF] = encC2, encLatin, encLatin, encMark
+	c[0xB7], c[0xB8], c[0xB9], c[0xBA] = encArabic, encArabic, encArabic, encArabic
+	return c
+}()
 
-// at looks at a suspect byte and returns where to go on.
-func (s *encodingScan) at(i int) int {
-	switch c := s.text[i]; {
-	case c == '&':
+// skip returns the next place from i on that may begin something.
+func (s *encScan) skip(i int) int {
+	text := s.text
+	for i < len(text) && encClass[text[i]] == encNothing {
+		i++
+	}
+	return i
+}
+
+// step looks at i and returns where to go on, always after i.
+func (s *encScan) step(i int) int {
+	switch encClass[s.text[i]] {
+	case encAmp:
 		return s.entity(i)
-	case c < 0x80:
-		return s.control(i)
-	case c == 0xC2:
-		if i+1 < len(s.text) && s.text[i+1] >= 0x80 && s.text[i+1] < 0xA0 {
-			return s.control(i)
-		}
-		return i + 1
+	case encLatin:
+		return s.latin(i)
+	case encArabic:
+		return s.arabic(i)
 	}
-	return s.misread(i)
+	return s.control(i)
 }
 
-// add adds a span, or makes the last one longer where the two touch and have the same rule and weight.
-func (s *encodingScan) add(start, end, rule int, put string, weak bool) {
-	s.certain[rule] = s.certain[rule] || !weak
-	if n := len(s.spans); n > s.from && s.spans[n-1].End == start && s.rules[n-1-s.from] == uint8(rule) && !weak && !s.weak[n-1-s.from] && rule == ruleEntity && len(s.spans[n-1].Put) < mergedBytes {
-		s.spans[n-1].End = end
-		s.spans[n-1].Put += put
-		return
-	}
-	s.spans = append(s.spans, Span{Start: start, End: end, Kind: Other, Rule: encodingRules[rule], Put: put})
-	s.weak = append(s.weak, weak)
-	s.rules = append(s.rules, uint8(rule))
+// add appends a span and returns its end.
+func (s *encScan) add(start, end int, rule, put string) int {
+	s.dst = append(s.dst, Span{Start: start, End: end, Kind: Other, Rule: rule, Put: put})
+	s.from = end
+	return end
 }
 
-// mergedBytes bounds what one span of references puts, so that its growing costs nothing to speak of.
-const mergedBytes = 64
-
-// settle drops the weak spans of rules that have no certain one.
-func (s *encodingScan) settle() []Span {
-	out := s.spans[:s.from]
-	for k, span := range s.spans[s.from:] {
-		if !s.weak[k] || s.certain[s.rules[k]] {
-			out = append(out, span)
+// settle goes over what is left of a text once more for each rule that was proved in it, and returns the spans.
+func (s *encScan) settle() []Span {
+	for k, proved := range s.proved {
+		if proved {
+			s.sweep(k)
 		}
 	}
-	return out
+	return s.dst
+}
+
+// sweep looks between the spans for characters that count only because others of the same rule proved it.
+func (s *encScan) sweep(k int) {
+	found, at := len(s.dst), 0
+	for n := s.base; n <= found; n++ {
+		end := len(s.text)
+		if n < found {
+			end = s.dst[n].Start
+		}
+		for at < end {
+			if s.text[at] < utf8.RuneSelf {
+				at++
+				continue
+			}
+			next, ok := s.beside(k, at, end)
+			if ok {
+				s.add(at, next, encRuleNames[k], encDecode(k, s.text[at:next]))
+			}
+			at = next
+		}
+		if n < found {
+			at = s.dst[n].End
+		}
+	}
+	if len(s.dst) > found {
+		slices.SortFunc(s.dst[s.base:], func(a, b Span) int { return cmp.Compare(a.Start, b.Start) })
+	}
 }

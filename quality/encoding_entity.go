@@ -2,144 +2,144 @@ package quality
 
 import (
 	"html"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-// entityBytes is more than the longest name of a character has, with its semicolon.
-const entityBytes = 33
+// encEntityMax bounds an entity without its ampersand; the longest name of HTML has 31 letters.
+const encEntityMax = 33
 
-// entity decodes the character reference at i, if it is one, and returns where to go on.
-func (s *encodingScan) entity(i int) int {
-	if s.address(i) {
+// entity decodes the HTML entity at i.
+func (s *encScan) entity(i int) int {
+	put, n := encEntity(s.text[i:])
+	if n == 0 || s.url.holds(s.text, i) && !encEndsURL(put) {
 		return i + 1
 	}
-	from := i + 1 // after any number of "amp;", of references escaped again and again
-	for strings.HasPrefix(s.text[from:], "amp;") {
-		from += len("amp;")
-	}
-	end, put := reference(s.text[from:])
-	switch {
-	case end == 0 && from == i+1:
-		return from
-	case end == 0:
-		put, end = "&", from
-	default:
-		end += from
-	}
-	if s.tagMark(put, end) {
-		return end
-	}
-	s.add(i, end, ruleEntity, put, false)
-	return end
+	return s.add(i, i+n, "html-entity", put)
 }
 
-// reference decodes what stands after an ampersand: it returns the length with the semicolon, and the character. It returns 0 where
-// there is no reference, or one that makes no visible character.
-func reference(s string) (int, string) {
-	end := strings.IndexByte(s[:min(len(s), entityBytes)], ';')
-	if end < 2 {
-		return 0, ""
-	}
-	for _, c := range []byte(s[:end]) {
-		if !(c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' || c == '#') {
-			return 0, ""
+// encEntity decodes the entity that s begins with and returns its length, 0 if there is none. While the result is an ampersand
+// that begins another entity, that one is decoded too: "&amp;quot;" was escaped twice.
+func encEntity(s string) (put string, n int) {
+	for {
+		one, k := encEntityBody(s[max(1, n):])
+		if k == 0 {
+			return put, n
 		}
+		if n = max(1, n) + k; one != "&" {
+			return one, n
+		}
+		put = one
 	}
-	source := "&" + s[:end+1]
-	put := html.UnescapeString(source)
-	if put == source || strings.HasSuffix(put, ";") && s[:end] != "semi" && s[:end] != "#59" || strings.ContainsRune(put, utf8.RuneError) {
-		return 0, "" // Go decodes "&notx;" by its beginning, as browsers do
-	}
-	r, size := utf8.DecodeRuneInString(put)
-	switch {
-	case size < len(put):
-	case r == '\u00AD':
-		put = ""
-	case unicode.IsSpace(r):
-		put = " "
-	case unicode.IsControl(r):
-		return 0, ""
-	}
-	return end + 1, put
 }
 
-// tagMark says whether a decoded < or > might be that of a tag, which stays as it is. s.text goes on at end.
-func (s *encodingScan) tagMark(put string, end int) bool {
+// encEntityBody decodes an entity without its ampersand.
+func encEntityBody(s string) (put string, n int) {
+	for n < len(s) && n < encEntityMax && encEntityByte(s[n]) {
+		n++
+	}
+	if n == 0 || n == len(s) || s[n] != ';' {
+		return "", 0
+	}
+	n++
+	if s[0] == '#' {
+		put = encNumber(s[1 : n-1])
+	} else {
+		put = encName(s[:n])
+	}
 	switch put {
-	case "<":
-		r, _ := utf8.DecodeRuneInString(s.text[end:])
-		s.tag = r == '/' || r == '!' || r < utf8.RuneSelf && unicode.IsLetter(r)
-		return s.tag
-	case ">":
-		tag := s.tag
-		s.tag = false
-		return tag
+	case "":
+		return "", 0
+	case "\u00A0":
+		put = " " // it was typed for its width, and a blank is what every other tool makes of it
+	case "\uFEFF":
+		put = "" // as where it stands unescaped
 	}
-	return false
+	return put, n
 }
 
-// address says whether the token around i is an address or has a query. Each token is looked at once.
-func (s *encodingScan) address(i int) bool {
-	if i < s.tokenEnd {
-		return s.inURL
-	}
-	start := max(strings.LastIndexAny(s.text[s.tokenEnd:i], " \t\n\r")+1+s.tokenEnd, s.tokenEnd)
-	end := len(s.text)
-	if k := strings.IndexAny(s.text[i:], " \t\n\r"); k >= 0 {
-		end = i + k
-	}
-	token := s.text[start:end]
-	s.tokenEnd = end
-	s.inURL = strings.Contains(token, "://") || strings.Contains(token, "www.") || strings.Contains(token, "/?")
-	return s.inURL
+func encEntityByte(c byte) bool {
+	return c == '#' || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
 }
 
-// control takes the run of control characters at i and returns its end.
-func (s *encodingScan) control(i int) int {
-	end, separates := i, false
-	for end < len(s.text) {
-		r, size := utf8.DecodeRuneInString(s.text[end:])
-		if !unicode.IsControl(r) || r == '\t' || r == '\n' || r == '\r' {
+// encName decodes a name with its semicolon. The library also takes old names that lack one as prefixes of longer words; then
+// a semicolon is left.
+func encName(name string) string {
+	put := html.UnescapeString("&" + name)
+	if put[0] == '&' && len(put) > 1 || put[len(put)-1] == ';' && len(put) > 1 {
+		return ""
+	}
+	return put
+}
+
+// encNumber decodes the number of a character, "39" or "x27". It returns "" for what is no character of a text.
+func encNumber(digits string) string {
+	base := 10
+	if digits != "" && digits[0]|0x20 == 'x' {
+		base, digits = 16, digits[1:]
+	}
+	n, err := strconv.ParseUint(digits, base, 32)
+	if err != nil || n > unicode.MaxRune {
+		return ""
+	}
+	r := rune(n)
+	if 0x80 <= r && r < 0xA0 {
+		r = encPages[encCP1252].chars[r-0x80] // as browsers do: such numbers were written for Windows
+	}
+	switch {
+	case r == '\t', r == '\n', r == '\r':
+	case unicode.IsControl(r), !utf8.ValidRune(r), r == utf8.RuneError, r&0xFFFE == 0xFFFE, 0xFDD0 <= r && r < 0xFDF0:
+		return ""
+	}
+	return string(r)
+}
+
+// encURL knows whether a place lies in a URL. It is asked from left to right, so that each byte is looked at once.
+type encURL struct {
+	start int // of the word that was looked at last
+	done  int // how far
+	in    bool
+}
+
+// holds reports a URL around i: the word up to there has "://" or begins with "www.".
+func (u *encURL) holds(text string, i int) bool {
+	for k := i - 1; k >= u.done; k-- {
+		if encEndsWord(text[k]) || text[k] == ';' && encEndsURL(encEntityBefore(text[u.done:k+1])) {
+			u.start, u.done, u.in = k+1, k+1, false
 			break
 		}
-		separates = separates || r == '\v' || r == '\f' || r >= 0x1A && r <= 0x1F || r == 0x85
-		end += size
 	}
-	if end == i {
-		return i + 1
+	if !u.in {
+		// Three bytes back, since the mark may straddle the place reached before.
+		word := text[max(u.start, u.done-3):i]
+		u.in = strings.Contains(word, "://") || strings.HasPrefix(text[u.start:i], "www.")
 	}
-	put := ""
-	before, _ := lastRune(s.text[:i])
-	after, _ := utf8.DecodeRuneInString(s.text[end:])
-	if separates && i > 0 && end < len(s.text) && !unicode.IsSpace(before) && !unicode.IsSpace(after) {
-		put = " "
-	}
-	s.add(i, end, ruleControl, put, false)
-	return end
+	u.done = i
+	return u.in
 }
 
-// LostDigits says whether digits or letters of text were replaced by question marks: three or more of them as a word of their own after
-// a word ("بلغ ???? ريال"). What they were cannot be known.
-func LostDigits(text string) bool {
-	for i := 0; ; {
-		k := strings.Index(text[i:], "???")
-		if k < 0 {
-			return false
-		}
-		start := i + k
-		i = start
-		for i < len(text) && text[i] == '?' {
-			i++
-		}
-		before, size := lastRune(text[:start])
-		if unicode.IsSpace(before) {
-			before, _ = lastRune(strings.TrimRight(text[max(0, start-size-8):start], " \u00a0"))
-			after, _ := utf8.DecodeRuneInString(text[i:])
-			if unicode.IsLetter(before) && (i == len(text) || !unicode.IsLetter(after)) {
-				return true
-			}
-		}
+// encEndsWord reports a byte that ends a URL in running text.
+func encEndsWord(c byte) bool {
+	return c <= ' ' || c == '"' || c == '<' || c == '>' || c >= utf8.RuneSelf
+}
+
+// encEndsURL reports an entity that stands for a quote, a bracket of a tag or a blank, so that it belongs to the text around a URL.
+func encEndsURL(put string) bool {
+	return put != "" && strings.Contains(" \t\r\n\"'<>«»“”‘’", put)
+}
+
+// encEntityBefore decodes the entity that s ends with, or returns "".
+func encEntityBefore(s string) string {
+	s = s[max(0, len(s)-encEntityMax-2):]
+	k := strings.LastIndexByte(s, '&')
+	if k < 0 {
+		return ""
 	}
+	put, n := encEntityBody(s[k+1:])
+	if k+1+n != len(s) {
+		return ""
+	}
+	return put
 }

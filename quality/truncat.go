@@ -70,7 +70,8 @@ func (t *Truncations) Judge(text string, spans []Span) Cut {
 	return t.judgeStart(rest)
 }
 
-// remaining returns text without what is no prose. A span leaves a new line, so that what stood on its two sides does not meet.
+// remaining returns text without what is no prose, and with repaired characters. A span leaves a space, or a new line where it stood
+// at the border of one, so that what stood on its two sides does not meet.
 func (t *Truncations) remaining(text string, spans []Span) string {
 	if len(spans) == 0 {
 		return text
@@ -78,13 +79,16 @@ func (t *Truncations) remaining(text string, spans []Span) string {
 	t.rest = t.rest[:0]
 	at := 0
 	for _, s := range spans {
-		if s.Put != "" {
-			continue // a repair of a few characters within the prose
+		if s.End <= at {
+			continue // within the one before it
 		}
-		t.rest = append(t.rest, text[at:s.Start]...)
-		if lineBefore(text, s.Start) || lineAfter(text, s.End) {
+		t.rest = append(t.rest, text[at:max(at, s.Start)]...)
+		switch {
+		case s.Put != "" || s.Rule == "control": // a repair within the prose
+			t.rest = append(t.rest, s.Put...)
+		case lineBefore(text, s.Start) || lineAfter(text, s.End):
 			t.rest = append(t.rest, '\n')
-		} else {
+		default:
 			t.rest = append(t.rest, ' ')
 		}
 		at = s.End

@@ -26,7 +26,7 @@ func (t *Truncations) judgeEnd(rest string) Cut {
 			return yes(CauseEllipsis)
 		}
 	case endsColon:
-		if last.runes >= proseRunes || len(t.lines) > 1 {
+		if (last.runes >= proseRunes || len(t.lines) > 1) && !invites[firstFolded(lastSentence(line))] {
 			return yes(CauseAnnounced)
 		}
 	case endsComma, endsOpen:
@@ -63,10 +63,14 @@ func (t *Truncations) cutOpen(rest string) bool {
 	last := t.lines[len(t.lines)-1]
 	line := rest[last.start:last.end]
 	unit := lastSentence(line)
-	if marksCaption(unit) || looksVerse(unit) || last.runes < 2*proseRunes && (looksVerse(line) || t.continuesList(rest)) {
+	if marksCaption(unit) || looksVerse(unit) || looksTable(unit) {
 		return false
 	}
 	words := lastFolded(unit)
+	more := opensMore(lastWord(words))
+	if !more && last.runes < 2*proseRunes && (looksVerse(line) || t.continuesList(rest)) {
+		return false
+	}
 	if closesText(words) || t.signed(rest, unit, words) {
 		return false
 	}
@@ -74,15 +78,38 @@ func (t *Truncations) cutOpen(rest string) bool {
 	if len(t.lines) == 1 && level == unknown && last.runes < 2*proseRunes {
 		return false // a caption or a message
 	}
-	runes := utf8.RuneCountInString(unit)
-	if n := len(t.lines); n > 1 && runes == last.runes && runes < 2*proseRunes && t.lines[n-2].ending == endsOpen && t.lines[n-2].runes < 2*proseRunes {
-		level = min(level-1, lenient) // verses, a list, two captions
+	if t.amongOpenLines() {
+		if last.runes < proseRunes && !more {
+			return false // verses, a list, two captions
+		}
+		level = lenient
 	}
 	bar := oddsBar[max(level, 0)]
 	if unclosed(unit) {
 		bar++
 	}
+	if likeCaption(line, unit) {
+		bar -= captionOdds
+	}
 	return endingOdds(clauseOf(line)) < bar
+}
+
+// captionOdds is how much likelier a line is whole that looks like the caption of a picture: a short line of its own that opens with a
+// noun, where a paragraph opens with a verb or goes on from the one before.
+const captionOdds = 1.8
+
+func likeCaption(line, unit string) bool {
+	if unit != line || utf8.RuneCountInString(line) >= 2*proseRunes {
+		return false
+	}
+	first, _ := openingWords(line)
+	return !continues(line) && !newsVerbs[first]
+}
+
+// amongOpenLines says whether the last line is short and the one before it is such a line too.
+func (t *Truncations) amongOpenLines() bool {
+	n := len(t.lines)
+	return n > 1 && t.lines[n-1].runes < 2*proseRunes && t.lines[n-2].ending == endsOpen && t.lines[n-2].runes < 2*proseRunes
 }
 
 // How strictly a text sets end marks: hardly, unknown, mostly, always in a few places, always in many.
@@ -134,6 +161,18 @@ func looksVerse(s string) bool {
 	last, _ := lastRune(s)
 	return last >= 0x64C && last <= 0x650 || strings.Contains(s, "    ") || strings.Contains(s, "***") ||
 		strings.Contains(s, "..") && utf8.RuneCountInString(s) < 2*proseRunes
+}
+
+// looksTable says whether the end of s is results or a list on one line: numbers, dashes and strokes between its words.
+func looksTable(s string) bool {
+	n, space := 0, true
+	for _, r := range s[max(0, len(s)-240):] {
+		if space && (r >= '0' && r <= '9' || strings.ContainsRune("-–/*:•+", r)) || r == '/' {
+			n++
+		}
+		space = r == ' '
+	}
+	return n >= 7
 }
 
 // continuesList says whether an earlier line without an end mark begins with the same two words as the last.

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/corpusctl/corpusctl/internal/evaldata"
 )
@@ -26,7 +27,7 @@ func cutInside(r *rand.Rand, text string, word bool) string {
 	return ""
 }
 
-// TestCuts cuts whole articles of whole corpora in two ways and counts those found; those left whole must not be.
+// TestCuts cuts whole articles in two ways and counts those found; those left whole must not be. Weights were learnt from other texts.
 func TestCuts(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads 130 MB")
@@ -41,7 +42,7 @@ func TestCuts(t *testing.T) {
 			var n, hit [3]int
 			eachLabelled(t, c.file, func(g labelled) {
 				text := strings.TrimSpace(g.Text)
-				if len([]rune(text)) < 600 || r.Intn(4) > 0 {
+				if learntFrom(g.ID) || utf8.RuneCountInString(text) < 600 || r.Intn(2) > 0 {
 					return
 				}
 				if last, _ := lastRune(text); !strings.ContainsRune(".؟!", last) {
@@ -106,7 +107,7 @@ func TestTruncationOnLabels(t *testing.T) {
 			cut := j.Judge(g.Text, spans)
 			got := cut.Where == TruncatedEnd || cut.Where == TruncatedStub
 			if got != want && i == 0 && testing.Verbose() {
-				t.Logf("%.2f %d sure %d %s %s: want %q, got %+v", endingOdds(clauseOf(strings.TrimSpace(j.remaining(g.Text, spans)))), j.strictness(j.remaining(g.Text, spans)), g.Sure, g.Source, g.ID, g.Truncated, cut)
+				t.Logf("sure %d %s %s: want %q, got %+v", g.Sure, g.Source, g.ID, g.Truncated, cut)
 			}
 			if g.Sure == 1 {
 				right[i] += bit(got && want)
@@ -117,6 +118,9 @@ func TestTruncationOnLabels(t *testing.T) {
 	}
 	for i, name := range []string{"labelled leftovers cut", "code cut"} {
 		p, r := float64(right[i])/float64(max(1, right[i]+wrong[i])), float64(right[i])/float64(max(1, right[i]+missed[i]))
+		if i == 0 && (p < .88 || r < .95) {
+			t.Errorf("%s: precision %.3f recall %.3f", name, p, r)
+		}
 		t.Logf("%s: precision %.3f recall %.3f (%d right, %d wrong, %d missed)", name, p, r, right[i], wrong[i], missed[i])
 	}
 }

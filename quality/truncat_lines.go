@@ -40,12 +40,17 @@ func appendProseLines(dst []proseLine, text string) []proseLine {
 		line := strings.TrimRightFunc(text[at:next], invisible)
 		end := at + len(line)
 		line = strings.TrimLeftFunc(line, invisible)
-		if line != "" {
+		if line != "" && !timeStamp(line) {
 			dst = append(dst, proseLine{end - len(line), end, utf8.RuneCountInString(line), endOf(line)})
 		}
 		at = next
 	}
 	return dst
+}
+
+// timeStamp says whether a line is a time of day, with a letter or two: "12:09 ت م".
+func timeStamp(line string) bool {
+	return len(line) < 24 && line[0] >= '0' && line[0] <= '9' && strings.IndexByte(line, ':') > 0
 }
 
 // invisible says whether r is white space, a mark of direction or another character without a shape.
@@ -84,9 +89,9 @@ func endOf(line string) ending {
 	return endsClosed
 }
 
-// caseless says whether r is a letter or a mark of a script such as Arabic, whose letters have no case.
+// caseless says whether r is a letter of a script such as Arabic, whose letters have no case, or a mark on one.
 func caseless(r rune) bool {
-	return r >= 0x590 && (unicode.Is(unicode.Lo, r) || unicode.Is(unicode.Mn, r) || r == 'ـ')
+	return r >= 0x590 && unicode.Is(unicode.Lo, r) || r >= 0x5B0 && r < 0x900 && unicode.Is(unicode.Mn, r) || r == 'ـ'
 }
 
 func lastRune(s string) (rune, int) { return utf8.DecodeLastRuneInString(s) }

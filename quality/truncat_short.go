@@ -10,9 +10,9 @@ import (
 // The lengths of stubs, in characters.
 const (
 	stubRunes   = 350 // an announced list or a question without an answer is all there is
+	stubLines   = 3
 	questionMax = 700 // a fact check of more than this has more than its claim
 	titleRunes  = 45  // what has no end mark and no word of a sentence is a name or a title
-	scrapRunes  = 80  // what is left of a page of links
 )
 
 // judgeShort finds stubs.
@@ -26,7 +26,7 @@ func (t *Truncations) judgeShort(rest string) Cut {
 	last := t.lines[len(t.lines)-1]
 	line := rest[last.start:last.end]
 	where := TruncatedEnd
-	if runes < stubRunes {
+	if runes < stubRunes && len(t.lines) <= stubLines {
 		where = TruncatedStub
 	}
 	switch {
@@ -102,13 +102,16 @@ func goesOn(line string) string {
 	from := max(0, len(line)-60)
 	end := line[from:]
 	switch arabic.Fold(end) {
-	case "يتبع", "يتبـع":
+	case "يتبع":
 		return CauseContinued
 	case "المزيد":
 		return CauseTeaser
 	}
-	if k := strings.LastIndex(end, "المزيد"); k > 0 && dots(end[:k]) && arabic.Fold(end[k:]) == "المزيد" {
-		return CauseTeaser
+	if k := strings.LastIndex(end, "المزيد"); k > 0 && arabic.Fold(end[k:]) == "المزيد" {
+		before := strings.TrimRightFunc(end[:k], invisible)
+		if dots(before) || dots(end) && endOf(before) == endsStopped {
+			return CauseTeaser
+		}
 	}
 	return ""
 }

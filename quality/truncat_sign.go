@@ -40,7 +40,7 @@ func (t *Truncations) lastLine(rest string) string {
 // signedAfterDash says whether line ends in a dash and a name or a place: " - the poet / X".
 func signedAfterDash(line string) bool {
 	k := max(strings.LastIndex(line, " - "), strings.LastIndex(line, " – "))
-	if k < 0 || utf8.RuneCountInString(line[k:]) > proseRunes/2 {
+	if k < 0 || utf8.RuneCountInString(line[k:]) > proseRunes/2 || strings.Contains(line[:k], line[k:k+len(" - ")]) { // a pair is a parenthesis
 		return false
 	}
 	words := lastFolded(line[k:])
@@ -117,3 +117,6 @@ var professions = foldedSet(`
 
 // captions begin the captions of pictures.
 var captions = foldedSet(`جانب صوره صور لقطه لقطات سموه مشهد ارشيفيه فيديو شاهد غلاف رسم خريطه`)
+
+// invites begin, folded, the line of a page that ends in a colon before its links.
+var invites = foldedSet(`تابع تابعوا تابعونا تابعنا للمزيد المزيد شارك شاركنا اقرا اقراي المصدر المصادر الوسوم للتواصل`)

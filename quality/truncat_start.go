@@ -5,17 +5,52 @@ import (
 	"unicode/utf8"
 )
 
-// judgeStart finds a text that begins inside a sentence: with a mark that cannot begin one. A first line in lower words is none
-// in a script without case, so little can be known.
+// judgeStart finds a text that begins inside a sentence, with a mark that cannot begin one, or inside a report, with the words by
+// which a report goes on: "and he added", "for his part", "thirdly". In a script without case little else can be known.
 func (t *Truncations) judgeStart(rest string) Cut {
 	first := t.lines[0]
 	line := rest[first.start:first.end]
-	r, size := utf8.DecodeRuneInString(line)
-	switch {
-	case strings.ContainsRune("،؛,;", r), r == ')' && strings.IndexByte(line, '(') < 0, r == '»' && !strings.Contains(line, "«"):
-		if strings.TrimFunc(line[size:], invisible) != "" && first.runes >= proseRunes {
-			return Cut{TruncatedStart, CauseStart, firstRunes(line)}
-		}
+	if first.runes < proseRunes && (len(t.lines) == 1 || !goesOnWith(line)) {
+		return Cut{}
+	}
+	if startsWithMark(line) && utf8.RuneCountInString(rest) > shortText || goesOnWith(line) { // messages begin with commas for ornament
+		return Cut{TruncatedStart, CauseStart, firstRunes(line)}
 	}
 	return Cut{}
 }
+
+// startsWithMark says whether line begins with a comma, or with a closing bracket that nothing opens.
+func startsWithMark(line string) bool {
+	r, size := utf8.DecodeRuneInString(line)
+	if strings.TrimFunc(line[size:], invisible) == "" {
+		return false
+	}
+	return strings.ContainsRune("،؛,;", r) || r == ')' && strings.IndexByte(line, '(') < 0 || r == '»' && !strings.Contains(line, "«")
+}
+
+// goesOnWith says whether line begins with a word that continues a report.
+func goesOnWith(line string) bool {
+	end := len(line)
+	for i := range line {
+		if i > 60 {
+			end = i
+			break
+		}
+	}
+	words := strings.Fields(foldedWord(line[:end]))
+	if len(words) == 0 {
+		return false
+	}
+	second := ""
+	if len(words) > 1 {
+		second = words[1]
+	}
+	return continuers[words[0]] && !quotedOften[second] || words[0] == "من" && sidesOf[second]
+}
+
+// continuers are the words, folded, that continue a report; after them quotedOften begin a saying instead, which can begin a text.
+var (
+	continuers  = foldedSet(`واضاف واضافت واكد واكدت واوضح واوضحت وقال وقالت واشار واشارت وتابع وتابعت واستطرد ولفت ثالثا رابعا خامسا سادسا بدوره بدورها`)
+	quotedOften = foldedSet(`الله تعالي رسول الرسول النبي الشاعر صلي عز سبحانه الامام شيخ ابن ابو`)
+	sidesOf     = foldedSet(`جانبه جانبها جهته جهتها ناحيته ناحيتها`)
+)
