@@ -68,7 +68,7 @@ func (d *Deduper) verifyGroup(v *verifier, group []comparison, sizes []uint32) [
 		v.match(d.texts[c.match])
 		m := Measure{Shared: v.shared, A: v.table.size, B: int(sizes[c.match])}
 		if relation, drop := v.relate(m); relation != None {
-			pairs = append(pairs, Pair{Measure: m, Relation: relation, Drop: drop}.between(c.load, c.match))
+			pairs = append(pairs, Pair{Measure: m, Relation: relation, Drop: drop, EndsEarly: v.endsEarly}.between(c.load, c.match))
 		}
 	}
 	return pairs

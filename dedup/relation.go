@@ -51,6 +51,7 @@ const (
 
 // relate decides the relation of the two texts matched last and which of them could go.
 func (v *verifier) relate(m Measure) (Relation, Drop) {
+	v.endsEarly = false
 	j, ca, cb := m.Jaccard(), m.ContainmentA(), m.ContainmentB()
 	if j < listJaccard && max(ca, cb) < listContainment {
 		return None, DropNone
@@ -70,12 +71,17 @@ func (v *verifier) relate(m Measure) (Relation, Drop) {
 	case aGoes && bGoes:
 		return Copy, DropEither
 	case aGoes:
+		v.endsEarly = endsEarly(ua, ub)
 		return cutOrInside(ua, ub), DropA
 	case bGoes:
+		v.endsEarly = endsEarly(ub, ua)
 		return cutOrInside(ub, ua), DropB
 	}
 	return Revised, DropNone
 }
+
+// endsEarly tells whether the text that goes ends where the other goes on for a sentence or more.
+func endsEarly(goes, stays unmatchedWords) bool { return goes.tail == 0 && stays.tail >= strictWords }
 
 // mayGo tells whether a text of which the other has the share c has nothing of its own to say.
 func mayGo(c float64, u unmatchedWords) bool {

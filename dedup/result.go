@@ -6,6 +6,8 @@ type Pair struct {
 	Measure  Measure
 	Relation Relation
 	Drop     Drop
+
+	EndsEarly bool // the one that could go ends where the other goes on: it may be truncated
 }
 
 func (p *Pair) containmentOf(d uint32) float64 {

@@ -92,6 +92,7 @@ type unmatchedWords struct {
 	missing int // words in unmatched stretches
 	longest int // words of the longest stretch
 	head    int // words of a stretch that the text begins with
+	tail    int // words of a stretch that the text ends with
 }
 
 func (s *side) summary(spans []span) unmatchedWords {
@@ -102,6 +103,9 @@ func (s *side) summary(spans []span) unmatchedWords {
 		u.longest = max(u.longest, n)
 		if sp.start == 0 {
 			u.head = n
+		}
+		if int(sp.end) == len(s.text) {
+			u.tail = n
 		}
 	}
 	return u

@@ -13,6 +13,8 @@ type verifier struct {
 	slots  []int32 // for each position of b, the slot in a's table of the same shingle, or -1
 	shared int     // different shingles that both have
 
+	endsEarly bool // of the texts related last, the one that could go ends where the other goes on
+
 	// Work space.
 	hashes       [block]uint64
 	blockBuf     []blockPair

@@ -218,7 +218,7 @@ func TestSummary(t *testing.T) {
 	}
 	words := bytes.Fields(s.text)
 	all[1] = span{int32(bytes.Index(s.text, words[3])), int32(len(s.text))}
-	want := unmatchedWords{words: 5, missing: 3, longest: 2, head: 1}
+	want := unmatchedWords{words: 5, missing: 3, longest: 2, head: 1, tail: 2}
 	if got := s.summary(all); got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}

@@ -50,9 +50,12 @@ func (p *pageWriter) writeDecision(d *decision) {
 	}
 	if d.found != nil {
 		p.spans(d)
-		if d.found.Cut.Where != quality.NotTruncated {
-			w.str(`,"truncated":`, d.found.Cut.Where.String())
-		}
+	}
+	switch {
+	case d.found != nil && d.found.Cut.Where != quality.NotTruncated:
+		w.str(`,"truncated":`, d.found.Cut.Where.String())
+	case p.endsEarly(d):
+		w.str(`,"truncated":`, quality.TruncatedEnd.String())
 	}
 	w.raw("}\n")
 }
@@ -81,9 +84,21 @@ func (p *pageWriter) reasons(d *decision) {
 			before = nextReason
 		}
 	}
+	if p.endsEarly(d) {
+		w.str(before, "truncated")
+		w.str(`,"kind":`, d.duplicate.Pair.Relation.String())
+		w.str(`,"evidence":`, p.index.id(int(d.duplicate.Kept)))
+		w.raw("}")
+		before = nextReason
+	}
 	if before == nextReason {
 		w.raw("]")
 	}
+}
+
+// endsEarly tells whether the comparison says that a document is truncated: it is another one cut down, and stops where that goes on.
+func (p *pageWriter) endsEarly(d *decision) bool {
+	return p.steps.repair && d.duplicate != nil && d.duplicate.Pair.EndsEarly && d.duplicate.Pair.Relation == dedup.Shortened
 }
 
 const nextReason = `,{"rule":`

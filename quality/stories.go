@@ -1,6 +1,7 @@
 package quality
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -36,6 +37,9 @@ func AppendStories(dst []Span, text string, taken []Span) []Span {
 		if opensNews(lines[first].of(text)) {
 			verbs++
 		}
+	}
+	for first < len(lines) && !opensList(lines[first].of(text)) {
+		first++ // a last paragraph of the article that happens to be one sentence
 	}
 	list, article := lines[first:], lines[:first]
 	if len(list) < fewestStories || len(article) < fewestParas || float64(verbs) < leadVerbs*float64(len(list)) {
@@ -135,6 +139,16 @@ func opensNews(line string) bool {
 	_, after, found := strings.Cut(head, ")")
 	after = strings.TrimLeft(after, " \u00A0")
 	return found && (strings.HasPrefix(after, "--") || strings.HasPrefix(after, "–") || strings.HasPrefix(after, "—"))
+}
+
+// opensList tells whether a line can be the first lead of a list: it opens as the news opens, or with a time or a place and then a verb of
+// the news ("يوم الأحد الماضي، صادق البرلمان").
+func opensList(line string) bool {
+	if opensNews(line) {
+		return true
+	}
+	words := strings.Fields(arabic.Fold(strings.ToValidUTF8(line[:min(len(line), 160)], "")))
+	return len(words) > 0 && timesAndPlaces[words[0]] && slices.ContainsFunc(words[:min(len(words), 10)], func(w string) bool { return newsVerbs[w] })
 }
 
 // openingWords returns the first two words of a line, folded.

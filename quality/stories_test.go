@@ -22,6 +22,7 @@ func TestAppendStories(t *testing.T) {
 	}{
 		{"leads after an article", storyArticle + storyLeads, 3},
 		{"an article", storyArticle + storyArticle, 0},
+		{"leads after a last sentence", storyArticle + "حتى الآن لم يتلق القرار معارضة سوى من عدد قليل من أصحاب الدكاكين في الشارع الموازي للميناء.\n" + storyLeads, 3},
 		{"a digest of leads", storyLeads + storyLeads, 0},
 		{"two leads", storyArticle + storyLeads[:strings.Index(storyLeads, "تعادل")], 0},
 		{"leads that go on", storyArticle + strings.ReplaceAll(storyLeads, "أعلنت", "وأعلنت"), 0},
