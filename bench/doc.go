@@ -15,6 +15,10 @@
 //	Run         Deduper.Run: propose, verify, decide         folded texts    one XXH64 of each text
 //	Find        end to end in memory: dedup.Find             texts           one XXH64 of each text
 //	Job         end to end on disk: job.Dedup                unpacked files  read and unpack the files once
+//	Finders     each finder of leftovers, each part alone    texts           utf8.Valid
+//	Clean       a whole quality.Cleaner                      texts           utf8.Valid
+//	Learn       count what recurs, make a profile            texts           utf8.Valid
+//	CleanJob    end to end on disk: job.Clean                unpacked files  read the files once
 //
 // Scan may be under its floor: it checks UTF-8 in its own way, which on Arabic is faster than utf8.Valid. Shingle has a third way,
 // impl=plain: the XXH64 library called for every shingle. Stages up to Sketch, and Find before its Run, use one core; Run and

@@ -22,6 +22,7 @@ const (
 type repeats struct {
 	units  []repeatUnit
 	first  map[uint64]int // the first unit with a hash
+	raw    []byte         // the text
 	folded []byte
 }
 
@@ -32,8 +33,6 @@ type repeatUnit struct {
 	length int    // folded, in characters
 	opens  bool   // it begins its line
 	closes bool   // it ends its line
-	verse  bool   // it holds a verse of the Quran, which may be quoted twice
-	asks   bool   // it is a question, which an interview lists before the answers, or an item of a list
 }
 
 // AppendDoubled appends what a text holds a second time: a body that was pasted twice, or single paragraphs and long sentences. The
@@ -46,7 +45,7 @@ func (r *repeats) append(dst []Span, text string) []Span {
 	from := len(dst)
 	for i := 0; i < len(r.units); {
 		j, ok := r.first[r.units[i].hash]
-		if !ok || j >= i || !r.units[i].tells() {
+		if !ok || j >= i || !r.units[i].tells(text) {
 			i++
 			continue
 		}
@@ -91,14 +90,19 @@ func covered(spans []Span, u repeatUnit) bool {
 
 func (r *repeats) same(i, j int) bool { return r.units[i].hash == r.units[j].hash }
 
-// tells reports whether a unit is long enough for its second occurrence to be a repetition.
-func (u *repeatUnit) tells() bool {
-	return !u.verse && !u.asks && (u.length >= repeatedSentence || u.opens && u.closes && u.length >= repeatedLine)
+// tells reports whether a unit is such that its second occurrence is a repetition: long enough, no verse of the Quran, which may be
+// quoted twice, no question, which an interview lists before the answers, and no item of a list.
+func (u *repeatUnit) tells(text string) bool {
+	if u.length < repeatedSentence && !(u.opens && u.closes && u.length >= repeatedLine) {
+		return false
+	}
+	body := u.of(text)
+	return !strings.ContainsAny(body, "{}﴿﴾") && !strings.HasSuffix(body, "؟") && !strings.HasSuffix(body, "?") && !beginsItem(body)
 }
 
 // split cuts a text into units and remembers the first of each.
 func (r *repeats) split(text string) {
-	r.units = r.units[:0]
+	r.units, r.raw = r.units[:0], append(r.raw[:0], text...)
 	if r.first == nil {
 		r.first = map[uint64]int{}
 	}
@@ -123,38 +127,43 @@ func (r *repeats) split(text string) {
 
 // splitLine cuts text[start:end] at the ends of its sentences.
 func (r *repeats) splitLine(text string, start, end int) {
-	for start < end {
-		stop := end
-		for i := start; i < end; {
-			k := strings.IndexAny(text[i:end], ".!؟?\u00A0")
-			if k < 0 {
-				break
-			}
-			i += k
-			_, size := utf8.DecodeRuneInString(text[i:])
-			i += size
-			if i < end && (text[i] == ' ' || text[i] == '\n' || text[i] == '\r' || strings.HasPrefix(text[i:], "\u00A0")) {
-				stop = i
-				break
+	from := start
+	for i := start; i < end; i++ {
+		if size := sentenceMark(text[i:end]); size > 0 {
+			i += size - 1
+			if i+1 < end && (text[i+1] == ' ' || text[i+1] == '\n' || text[i+1] == '\r' || text[i+1] == '\xC2') {
+				r.add(text, from, i+1)
+				from = i + 1
 			}
 		}
-		r.add(text, start, stop)
-		start = stop
 	}
+	r.add(text, from, end)
+}
+
+// sentenceMark returns the length of a mark that ends a sentence, if s begins with one: . ! ? ؟ and the no-break space that parts
+// the paragraphs of some pages.
+func sentenceMark(s string) int {
+	switch s[0] {
+	case '.', '!', '?':
+		return 1
+	case '\xD8':
+		return 2 * bit(len(s) > 1 && s[1] == '\x9F')
+	case '\xC2':
+		return 2 * bit(len(s) > 1 && s[1] == '\xA0')
+	}
+	return 0
 }
 
 // add adds a unit, unless it folds to nothing.
 func (r *repeats) add(text string, start, end int) {
-	body := strings.TrimSpace(text[start:end])
-	r.folded = arabic.AppendFold(r.folded[:0], []byte(body))
+	start = end - len(strings.TrimLeftFunc(text[start:end], unicode.IsSpace))
+	end = start + len(strings.TrimRightFunc(text[start:end], unicode.IsSpace))
+	r.folded = arabic.AppendFold(r.folded[:0], r.raw[start:end])
 	if len(r.folded) == 0 {
 		return
 	}
-	start += strings.Index(text[start:end], body)
-	r.units = append(r.units, repeatUnit{
-		extent: extent{start, start + len(body)}, hash: xxhash.Sum64(r.folded), length: utf8.RuneCount(r.folded),
-		verse: strings.ContainsAny(body, "{}﴿﴾"), asks: strings.HasSuffix(body, "؟") || strings.HasSuffix(body, "?") || beginsItem(body),
-	})
+	u := repeatUnit{extent: extent{start, end}, hash: xxhash.Sum64(r.folded), length: utf8.RuneCount(r.folded)}
+	r.units = append(r.units, u)
 }
 
 // beginsItem tells whether a line begins as an item of a list, or with a quotation mark: what is quoted may be said again.
