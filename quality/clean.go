@@ -8,6 +8,7 @@ type Options struct {
 	Learned Learned  // page furniture of the corpus itself
 	Preset  *Preset  // verdicts: LoadPreset("news-ar")
 	Signals bool     // signals are wanted also without a preset
+	Mask    bool     // only what a page adds is wanted, to compare texts without it: no repetition, no truncation
 	Cut     Kinds    // kinds that are cut; the others are only marked; 0 = DefaultCut
 }
 
@@ -64,7 +65,9 @@ func cuts(s Span, kinds Kinds) bool { return kinds.Has(s.Kind) && !s.Mark }
 func (c *Cleaner) Clean(text, source string) *Findings {
 	f := &c.out
 	f.Spans = c.find(f.Spans[:0], text, source)
-	f.Cut = c.truncations.Judge(text, c.certain(f.Spans))
+	if f.Cut = (Cut{}); !c.opt.Mask {
+		f.Cut = c.truncations.Judge(text, c.certain(f.Spans))
+	}
 	settle(f.Spans, c.opt.Cut, text)
 	f.Text = c.repaired(text, f.Spans)
 	f.Verdicts, f.Signals = f.Verdicts[:0], nil
@@ -107,7 +110,9 @@ func (c *Cleaner) find(spans []Span, text, source string) []Span {
 	}
 	add(AppendCaptions(c.work[:0], text, spans))
 	add(AppendStories(c.work[:0], text, spans))
-	add(c.repeats.append(c.work[:0], text))
+	if !c.opt.Mask {
+		add(c.repeats.append(c.work[:0], text))
+	}
 	return spans
 }
 

@@ -73,7 +73,7 @@ func (q *qualityFlags) apply(opt *job.Options) (err error) {
 
 // mask completes the options of a job that only masks leftovers while it compares.
 func (q *qualityFlags) mask(opt *job.Options) (err error) {
-	opt.Quality = &quality.Options{}
+	opt.Quality = &quality.Options{Mask: true}
 	opt.Quality.Phrases, err = quality.DefaultPhrases()
 	return err
 }
