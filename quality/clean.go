@@ -98,6 +98,7 @@ func (c *Cleaner) find(spans []Span, text, source string) []Span {
 		spans, c.work = merge(spans, more, text), more
 	}
 	add(AppendEncoding(c.work[:0], text))
+	add(AppendLost(c.work[:0], text))
 	if c.opt.Phrases != nil {
 		add(c.opt.Phrases.Append(c.work[:0], text, spans))
 	}

@@ -1,6 +1,8 @@
 package recur
 
 import (
+	"math"
+
 	"github.com/cespare/xxhash/v2"
 
 	"github.com/corpusctl/corpusctl/quality"
@@ -51,7 +53,7 @@ func (b *Batch) Reset() {
 
 // Add takes a text, which the batch keeps until Reset. Spans already taken, sorted and disjoint, are left out.
 func (b *Batch) Add(source, text string, taken []quality.Span) {
-	if len(text) > 1<<31 {
+	if len(text) > math.MaxInt32 {
 		return
 	}
 	d := batchDoc{source: source, text: text, hash: xxhash.Sum64String(text), from: len(b.marks)}
