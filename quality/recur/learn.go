@@ -41,13 +41,15 @@ func (c *Counter) Profile() *Profile {
 	p := &Profile{}
 	for i, s := range c.sources {
 		p.Sources = append(p.Sources, Source{Name: s.name, Articles: s.docs, Copies: s.copies, List: l.lists[int32(i)]})
-		src := &p.Sources[i]
-		for at, e := range l.entries {
-			if e != nil && c.stats[at].source == int32(i) {
-				src.Entries = append(src.Entries, *e)
-			}
+	}
+	for at, e := range l.entries {
+		if e != nil {
+			src := &p.Sources[c.stats[at].source]
+			src.Entries = append(src.Entries, *e)
 		}
-		slices.SortStableFunc(src.Entries, func(a, b Entry) int {
+	}
+	for i := range p.Sources {
+		slices.SortStableFunc(p.Sources[i].Entries, func(a, b Entry) int {
 			return cmp.Or(cmp.Compare(b.Articles, a.Articles), strings.Compare(a.Words, b.Words))
 		})
 	}
