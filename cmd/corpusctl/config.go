@@ -34,11 +34,21 @@ func applyConfig(flags *pflag.FlagSet, file string) error {
 		if flag.Changed {
 			continue
 		}
-		if err := flags.Set(name, plainValue(values[name])); err != nil {
-			return fmt.Errorf("config %s: %s: %w", file, name, err)
+		for _, value := range settings(flag, values[name]) {
+			if err := flags.Set(name, plainValue(value)); err != nil {
+				return fmt.Errorf("config %s: %s: %w", file, name, err)
+			}
 		}
 	}
 	return nil
+}
+
+// settings lists the values to set a flag to: each of a list for a flag that may be given again, the one value for any other.
+func settings(flag *pflag.Flag, value any) []any {
+	if list, ok := value.([]any); ok && flag.Value.Type() == "stringArray" {
+		return list
+	}
+	return []any{value}
 }
 
 // plainValue writes a value as it is written on a command line; a list with commas.
