@@ -1,10 +1,12 @@
-// Package job runs whole jobs over corpora on disk: it reads shards, hands the documents to package dedup, and writes what is
-// kept, what is removed and why.
+// Package job runs whole jobs over corpora on disk: it reads shards, hands the documents to packages quality and dedup, and writes what
+// is kept, what is removed and why.
 //
-// The model. A job passes twice over its input. The first pass reads, in parallel but delivered in order, and remembers of each
-// document only where it stands, its id and what package dedup needs; records that cannot be read go to the quarantine. Then
-// duplicates are decided. The second pass reads again and writes each line, untouched, to kept/ or removed/. That the input is the same
-// in both passes is checked; standard input is copied into the work folder first, because it can be read only once.
+// The model. A job passes twice over its input, three times if it learns from it first what recurs in the texts of each source. The
+// first pass reads, in parallel but delivered in order, and remembers of each document only where it stands, its id, whether anything
+// was found in its text, and what package dedup needs; records that cannot be read go to the quarantine. Then duplicates are
+// decided. The second pass reads again, looks again where something was found, and writes each line to kept/ or removed/, untouched but
+// for the text of a repaired one. That the input is the same in both passes is checked; standard input is copied beside the output
+// first, because it can be read only once.
 //
 // All files are written into a hidden work folder that gets its name at the end, so a result is there whole or not at all. The
 // files are described in docs/FORMAT.md. They depend on the input and the options alone, but for the part "run" of
