@@ -265,7 +265,10 @@ func notOurs(dir string) string {
 		return "it is no folder"
 	}
 	var report struct {
-		Tool string `json:"tool"`
+		Tool   string `json:"tool"`
+		Inputs []struct {
+			Name string `json:"name"`
+		} `json:"inputs"`
 	}
 	data, err := os.ReadFile(filepath.Join(dir, "report.json"))
 	if err != nil || json.Unmarshal(data, &report) != nil || report.Tool != toolName {
@@ -280,5 +283,29 @@ func notOurs(dir string) string {
 			return fmt.Sprintf("it holds %q, which corpusctl did not write", e.Name())
 		}
 	}
+	shards := map[string]bool{}
+	for _, in := range report.Inputs {
+		shards[in.Name] = true
+	}
+	for _, folder := range recordFolders {
+		if foreign := foreignFile(filepath.Join(dir, folder), shards); foreign != "" {
+			return fmt.Sprintf("it holds %q, which corpusctl did not write", folder+"/"+foreign)
+		}
+	}
 	return ""
+}
+
+// recordFolders are the folders of an output in which files have the names of shards.
+var recordFolders = [...]string{"kept", "removed", "signals"}
+
+// foreignFile returns the slash-separated name of a file below a folder that is not the name of a shard; "" if there is none.
+func foreignFile(folder string, shards map[string]bool) (foreign string) {
+	fs.WalkDir(os.DirFS(folder), ".", func(name string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() && !shards[name] {
+			foreign = name
+			return fs.SkipAll
+		}
+		return nil // what is not there or cannot be read holds no file that would be lost unseen: removing it fails
+	})
+	return foreign
 }

@@ -167,7 +167,7 @@ func TestOutputAbort(t *testing.T) {
 func TestOutputRefuses(t *testing.T) {
 	base := t.TempDir()
 	in := write(t, base, "in/a.jsonl", "")
-	write(t, base, "ours/report.json", `{"tool":"corpusctl"}`)
+	write(t, base, "ours/report.json", `{"tool":"corpusctl","inputs":[{"name":"a.jsonl"}]}`)
 	write(t, base, "other/report.json", `{"tool":"else"}`)
 	write(t, base, "more/report.json", `{"tool":"corpusctl"}`)
 	write(t, base, "more/thesis.tex", "")
@@ -226,7 +226,7 @@ func TestOutputRefuses(t *testing.T) {
 func TestOutputForce(t *testing.T) {
 	parent := t.TempDir()
 	dir := filepath.Join(parent, "out")
-	write(t, dir, "report.json", `{"tool":"corpusctl"}`)
+	write(t, dir, "report.json", `{"tool":"corpusctl","inputs":[{"name":"old.jsonl"}]}`)
 	write(t, dir, "kept/old.jsonl", "old\n")
 	out := create(t, dir, OutputOptions{Force: true})
 	put(t, out, "kept", "new.jsonl", Plain, "new\n")
@@ -246,7 +246,7 @@ func TestOutputForce(t *testing.T) {
 func TestOutputForceFails(t *testing.T) {
 	parent := t.TempDir()
 	dir := filepath.Join(parent, "out")
-	write(t, dir, "report.json", `{"tool":"corpusctl"}`)
+	write(t, dir, "report.json", `{"tool":"corpusctl","inputs":[{"name":"old.jsonl"},{"name":"a.jsonl"}]}`)
 	out := create(t, dir, OutputOptions{Force: true})
 	if err := os.RemoveAll(out.work); err != nil {
 		t.Fatal(err)

@@ -237,10 +237,13 @@ func realPath(p string) string {
 // unite makes the names unique. All names as they are come first, so that a number never takes the name of another file.
 func unite(shards []Shard) {
 	natural := map[string]bool{}
+	taken := map[string]bool{} // also the folders of names, where no file can be
 	for _, s := range shards {
 		natural[s.Name] = true
+		for dir := path.Dir(s.Name); dir != "."; dir = path.Dir(dir) {
+			taken[dir] = true
+		}
 	}
-	taken := map[string]bool{}
 	for i, s := range shards {
 		for n := 2; taken[shards[i].Name]; n++ {
 			if name := numbered(s.Name, n); !natural[name] {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path"
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
@@ -20,6 +21,7 @@ type ShardWriter struct {
 	buffer *bufio.Writer  // before the file
 	packer io.WriteCloser // before the buffer; nil if plain
 	ragged bool           // the last line written has no end
+	empty  bool           // nothing was written
 	err    error
 }
 
@@ -27,7 +29,7 @@ const writeBuffer = 128 << 10
 
 // newShardWriter packs into file. The bytes depend on what is written only: no time, no name, one goroutine.
 func newShardWriter(out *Output, name string, file io.WriteCloser, codec Codec) (*ShardWriter, error) {
-	w := &ShardWriter{out: out, name: name, file: file, buffer: bufio.NewWriterSize(file, writeBuffer)}
+	w := &ShardWriter{out: out, name: name, empty: true, file: file, buffer: bufio.NewWriterSize(file, writeBuffer)}
 	var err error
 	switch codec {
 	case Gzip:
@@ -48,7 +50,15 @@ func (w *ShardWriter) Write(p []byte) (int, error) {
 		to = w.packer
 	}
 	n, err := to.Write(p)
+	w.empty = w.empty && n == 0
 	return n, w.fail(err)
+}
+
+// emptyPacked are packed files of no bytes, by the extension.
+var emptyPacked = map[string][]byte{
+	".gz":   {0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0},
+	".zst":  {0x28, 0xb5, 0x2f, 0xfd, 0x24, 0, 1, 0, 0, 0x99, 0xe9, 0xd8, 0x51},
+	".zstd": {0x28, 0xb5, 0x2f, 0xfd, 0x24, 0, 1, 0, 0, 0x99, 0xe9, 0xd8, 0x51},
 }
 
 // WriteLine writes a record with its line end as it was read. A record without one, the last of its shard, goes out without
@@ -74,6 +84,9 @@ func (w *ShardWriter) Close() error {
 			return nil
 		}
 		return w.err
+	}
+	if w.err == nil && w.packer == nil && w.empty {
+		w.Write(emptyPacked[path.Ext(w.name)]) // what is plain but named as packed is read by its name when it says nothing itself
 	}
 	if w.err == nil && w.packer != nil {
 		w.fail(w.packer.Close())

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"time"
 
 	"github.com/corpusctl/corpusctl/corpus"
@@ -38,6 +39,11 @@ func start(ctx context.Context, opt Options, steps steps) (_ *report.Report, err
 	opt = opt.withDefaults()
 	if steps.repair && opt.Quality == nil {
 		opt.Quality = &quality.Options{}
+	}
+	if steps.repair && opt.Signals != NoSignals {
+		q := *opt.Quality
+		q.Signals = true
+		opt.Quality = &q
 	}
 	clock := startClock()
 	shards, err := corpus.Expand(opt.Inputs)
@@ -125,7 +131,22 @@ func (r *run) write(ctx context.Context) error {
 	if err := r.file("pairs.jsonl", func(w fileWriter) error { return r.index.writePairs(w, r.result.Pairs) }); err != nil {
 		return err
 	}
+	if err := r.profile(); err != nil {
+		return err
+	}
 	return r.file("quarantine.jsonl", r.quarantine)
+}
+
+// profile writes what is known about the sources, learned in this run or in an earlier one: the result depends on it.
+func (r *run) profile() error {
+	if r.opt.Quality == nil {
+		return nil
+	}
+	p, ok := r.opt.Quality.Learned.(interface{ Write(io.Writer) error })
+	if !ok {
+		return nil
+	}
+	return r.file("profile.yaml", p.Write)
 }
 
 // cleaner returns what looks at texts, for one goroutine; nil if they are taken as they are.

@@ -17,11 +17,10 @@ func (r *run) learn(ctx context.Context) error {
 	if err := ordered(ctx, r.opt.Workers, l.produce, l.worker, l.consume); err != nil {
 		return err
 	}
-	profile := l.counter.Profile()
 	opt := *r.opt.Quality
-	opt.Learned = profile
+	opt.Learned = l.counter.Profile()
 	r.opt.Quality = &opt
-	return r.file("profile.yaml", profile.Write)
+	return nil
 }
 
 type learner struct {

@@ -78,7 +78,7 @@ func (p *pageWriter) signalsWanted() bool { return p.steps.repair && p.opt.Signa
 // look finds again what the first pass found.
 func (p *pageWriter) look(raw []byte) *quality.Findings {
 	if err := p.scanner.Scan(raw, &p.rec); err != nil {
-		return &quality.Findings{} // the input changed; the check of the whole shard says so
+		return &quality.Findings{Signals: &quality.Signals{}} // the input changed; the check of the whole shard says so
 	}
 	p.text = corpus.AppendString(p.text[:0], raw, p.rec.Text)
 	return p.cleaner.Clean(string(p.text), scalar(raw, p.rec.Source))

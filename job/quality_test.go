@@ -159,7 +159,6 @@ func TestCleanIsTheSame(t *testing.T) {
 		opt := everything(t)
 		opt.Learned = profile
 		dir, _ = clean(t, job.Options{Inputs: inputs, Quality: opt, Signals: job.FieldSignals})
-		delete(want, "profile.yaml")
 		sameFiles(t, "with the profile", want, files(t, dir))
 	})
 }

@@ -165,18 +165,21 @@ func (x *index) idCounts() report.Ids {
 type options struct {
 	Fields  corpus.Fields   `json:"fields"`
 	DryRun  bool            `json:"dry_run,omitempty"`
+	Longest int             `json:"max_document"` // bytes
+	Signals SignalsFormat   `json:"signals,omitempty"`
 	Dedup   *dedup.Options  `json:"dedup,omitempty"`
 	Quality *qualityOptions `json:"quality,omitempty"`
 }
 
 type qualityOptions struct {
 	Cut     []string        `json:"cut"`
+	Phrases string          `json:"phrases,omitempty"` // XXH64 of the table
 	Preset  *quality.Preset `json:"preset,omitempty"`
 	Learned bool            `json:"learned"` // from the input or a profile: profile.yaml
 }
 
 func (r *run) options() options {
-	o := options{Fields: r.opt.Fields, DryRun: r.opt.DryRun}
+	o := options{Fields: r.opt.Fields, DryRun: r.opt.DryRun, Longest: r.opt.MaxDocument}
 	if r.steps.compare {
 		d := r.deduper.Options()
 		o.Dedup = &d
@@ -187,8 +190,11 @@ func (r *run) options() options {
 			cut = quality.DefaultCut()
 		}
 		o.Quality = &qualityOptions{Cut: cut.Names(), Learned: q.Learned != nil}
+		if q.Phrases != nil {
+			o.Quality.Phrases = q.Phrases.ID()
+		}
 		if r.steps.repair {
-			o.Quality.Preset = q.Preset
+			o.Quality.Preset, o.Signals = q.Preset, r.opt.Signals
 		}
 	}
 	return o

@@ -158,18 +158,18 @@ func (w *writer) line(line outLine) error {
 
 // open creates the files of a shard, unless they are open or nothing is to be written.
 func (w *writer) open(s *shard) (err error) {
+	if w.signals == nil && w.steps.repair && w.opt.Signals != NoSignals {
+		if w.signals, err = w.out.Writer("signals", s.Name, s.codec); err != nil {
+			return err
+		}
+	}
 	if w.opt.DryRun || w.kept != nil {
 		return nil
 	}
 	if w.kept, err = w.out.Writer("kept", s.Name, s.codec); err != nil {
 		return err
 	}
-	if w.removed, err = w.out.Writer("removed", s.Name, s.codec); err != nil {
-		return err
-	}
-	if w.steps.repair && w.opt.Signals != NoSignals {
-		w.signals, err = w.out.Writer("signals", s.Name, s.codec)
-	}
+	w.removed, err = w.out.Writer("removed", s.Name, s.codec)
 	return err
 }
 

@@ -49,7 +49,7 @@ func NewCleaner(opt Options) *Cleaner {
 		opt.Cut = DefaultCut()
 	}
 	c := &Cleaner{opt: opt}
-	c.analyzer.CharRepetition = opt.Preset != nil && opt.Preset.Uses("bigscience_char_repetition")
+	c.analyzer.CharRepetition = opt.Signals || opt.Preset != nil && opt.Preset.Uses("bigscience_char_repetition")
 	return c
 }
 

@@ -11,6 +11,7 @@ import (
 // Phrases is a table of what pages say around an article: "share", "read also", "follow us". It is not changed after it is made, and
 // any number of goroutines can use it at once.
 type Phrases struct {
+	id         string
 	words      *phraseWords
 	entries    []*phraseEntry
 	phrases    []*phrase

@@ -144,6 +144,9 @@ func (c *phraseCompiler) choices(body string) ([]string, error) {
 		if !ok {
 			return nil, fmt.Errorf("no list is named %q: add it under lists", name)
 		}
+		if len(list) == 0 {
+			return nil, fmt.Errorf("the list %q is empty: put words in it", name)
+		}
 		out = append(out, list...)
 	}
 	return out, nil

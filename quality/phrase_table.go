@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/cespare/xxhash/v2"
 	"go.yaml.in/yaml/v3"
 )
 
@@ -85,7 +86,8 @@ func DefaultPhrases() (*Phrases, error) { return ParsePhrases(bytes.NewReader(ph
 // what to write instead.
 func ParsePhrases(r io.Reader) (*Phrases, error) {
 	var file phraseFile
-	d := yaml.NewDecoder(r)
+	digest := xxhash.New()
+	d := yaml.NewDecoder(io.TeeReader(r, digest))
 	d.KnownFields(true)
 	if err := d.Decode(&file); err != nil {
 		if errors.Is(err, io.EOF) {
@@ -117,8 +119,12 @@ func ParsePhrases(r io.Reader) (*Phrases, error) {
 		return nil, fmt.Errorf("phrases: no entries: it needs a map \"phrases\" of kinds to entries")
 	}
 	p.index()
+	p.id = fmt.Sprintf("%016x", digest.Sum64())
 	return p, nil
 }
+
+// ID names the table by its content: the XXH64 of the file, hexadecimal.
+func (p *Phrases) ID() string { return p.id }
 
 // Limits of what is cut with a phrase, where an entry sets none.
 const (

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strings"
 
@@ -140,6 +141,9 @@ func (c *Condition) compile() error {
 	if c.Threshold == nil {
 		return errors.New("no threshold: add one")
 	}
+	if !finite(*c.Threshold) {
+		return errors.New("the threshold is no number: write one")
+	}
 	if c.index < 0 {
 		return fmt.Errorf("no signal %q: see the list of signals", c.Signal)
 	}
@@ -151,6 +155,9 @@ func (c *Condition) compile() error {
 
 // Set changes the threshold of a rule.
 func (p *Preset) Set(rule string, threshold float64) error {
+	if !finite(threshold) {
+		return fmt.Errorf("rule %s: the threshold is no number: write one", rule)
+	}
 	for i := range p.Rules {
 		if p.Rules[i].Name == rule {
 			p.Rules[i].Threshold = &threshold
@@ -159,6 +166,8 @@ func (p *Preset) Set(rule string, threshold float64) error {
 	}
 	return fmt.Errorf("preset %s has no rule %q: use one of %s", p.Name, rule, strings.Join(p.ruleNames(), ", "))
 }
+
+func finite(f float64) bool { return !math.IsNaN(f) && !math.IsInf(f, 0) }
 
 func (p *Preset) ruleNames() []string {
 	names := make([]string, len(p.Rules))

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"math"
 	"os"
@@ -80,6 +81,7 @@ type Explanation struct {
 	For      []Decision
 	Removed  string // the text that went; of a document that was kept, its original text
 	Kept     string // the text that stayed; "" if none is compared with
+	Others   int    // decisions about other documents with the same id
 }
 
 // ErrNoDecision tells that a run decided nothing about a document: it was kept and had no duplicates, or it was never read.
@@ -98,7 +100,7 @@ func Explain(dir, id string) (*Explanation, error) {
 	d := e.Decision
 	if d == nil {
 		if len(e.For) == 0 {
-			return nil, fmt.Errorf("%s: %w: it was kept without duplicates, or it is not in this run", corpus.Printable(id), ErrNoDecision)
+			return nil, fmt.Errorf("%s: %w: it was kept as it was and without duplicates, was quarantined, or is not in this run", corpus.Printable(id), ErrNoDecision)
 		}
 		return e, nil
 	}
@@ -125,25 +127,27 @@ func (e *Explanation) findDecision(dir string) error {
 		return fmt.Errorf("explain: %w", err)
 	}
 	defer f.Close()
-	in := bufio.NewScanner(f)
-	in.Buffer(nil, 64<<20)
-	for n := 1; in.Scan(); n++ {
+	in := json.NewDecoder(bufio.NewReaderSize(f, 1<<20))
+	for n := 1; ; n++ {
 		var d Decision
-		if err := json.Unmarshal(in.Bytes(), &d); err != nil {
+		err := in.Decode(&d)
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
 			return fmt.Errorf("%s:%d: %w", f.Name(), n, err)
 		}
-		if d.ID == e.ID || fmt.Sprintf("%s:%d", d.File, d.Line) == e.ID {
-			e.Decision = &d
-			if d.Action == "removed" {
-				return nil
+		switch {
+		case d.ID == e.ID || fmt.Sprintf("%s:%d", d.File, d.Line) == e.ID:
+			if e.Decision != nil {
+				e.Others++ // of several with one id the first is shown
+			} else {
+				e.Decision = &d
 			}
-			continue
-		}
-		if d.DuplicateOf == e.ID || fmt.Sprintf("%s:%d", d.DuplicateFile, d.DuplicateLine) == e.ID {
+		case d.DuplicateOf != "" && (d.DuplicateOf == e.ID || fmt.Sprintf("%s:%d", d.DuplicateFile, d.DuplicateLine) == e.ID):
 			e.For = append(e.For, d)
 		}
 	}
-	return in.Err()
 }
 
 // written is what Explain needs of a report.json.

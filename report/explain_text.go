@@ -35,6 +35,9 @@ func (e *Explanation) WriteText(w io.Writer, opt TextOptions) error {
 			e.removedFor(&b)
 		}
 	}
+	if e.Others > 0 {
+		fmt.Fprintf(&b, "\n%d other documents with this id have decisions too: name them by file and line\n", e.Others)
+	}
 	_, err := io.WriteString(w, b.String())
 	return err
 }
@@ -93,11 +96,11 @@ func (e *Explanation) marked(b *strings.Builder, d *Decision, opt TextOptions) {
 func (e *Explanation) header(b *strings.Builder, d *Decision) {
 	fmt.Fprintf(b, "removed  %s\n         %s:%d\n", corpus.Printable(d.ID), corpus.Printable(d.File), d.Line)
 	fmt.Fprintf(b, "kept     %s\n         %s:%d\n", corpus.Printable(d.DuplicateOf), corpus.Printable(d.DuplicateFile), d.DuplicateLine)
-	fmt.Fprintf(b, "relation %s: %s\n", d.Relation, meanings[d.Relation])
+	fmt.Fprintf(b, "relation %s: %s\n", corpus.Printable(d.Relation), meanings[d.Relation])
 	fmt.Fprintf(b, "measures %.1f%% of the removed text's shingles stand in the kept one", 100*d.Containment)
 	for _, r := range d.Reasons {
 		if r.Threshold != 0 {
-			fmt.Fprintf(b, " (rule %s, from %.0f%%)", r.Rule, 100*r.Threshold)
+			fmt.Fprintf(b, " (rule %s, from %.0f%%)", corpus.Printable(r.Rule), 100*r.Threshold)
 		}
 	}
 	fmt.Fprintf(b, "\n         jaccard %.3f\n\n", d.Jaccard)

@@ -23,7 +23,7 @@ func (r *Report) Summary(w io.Writer, printable func(string) string) error {
 	fmt.Fprintf(&b, "%d documents read, %d kept, %d removed (%s), %d quarantined\n", d.Read, d.Kept, d.Removed, percent(d.Removed, d.Read), d.Quarantined)
 	t := tabwriter.NewWriter(&b, 0, 0, 2, ' ', tabwriter.AlignRight)
 	r.removals(t)
-	r.found(t)
+	r.found(t, printable)
 	r.sources(t, printable)
 	r.flows(t, printable)
 	t.Flush()
@@ -50,7 +50,7 @@ var meanings = map[string]string{
 }
 
 // found lists what repairs and rules did.
-func (r *Report) found(t io.Writer) {
+func (r *Report) found(t io.Writer, printable func(string) string) {
 	f := r.Found
 	if f == nil {
 		return
@@ -58,13 +58,13 @@ func (r *Report) found(t io.Writer) {
 	if f.Repaired > 0 {
 		fmt.Fprintf(t, "\nrepaired\t  %d documents; cut, by kind and rule\n", f.Repaired)
 		for _, kind := range slices.Sorted(maps.Keys(f.Spans)) {
-			f.cuts(t, kind)
+			f.cuts(t, kind, printable)
 		}
 	}
 	if len(f.Verdicts) > 0 {
 		fmt.Fprintf(t, "\nrejected\t  rule (a document can break several)\n")
 		for _, rule := range byCount(f.Verdicts) {
-			fmt.Fprintf(t, "%d\t  %s\n", f.Verdicts[rule], rule)
+			fmt.Fprintf(t, "%d\t  %s\n", f.Verdicts[rule], printable(rule))
 		}
 	}
 	if len(f.Truncated) > 0 {
@@ -78,7 +78,7 @@ func (r *Report) found(t io.Writer) {
 }
 
 // cuts lists the rules of a kind that cut anything.
-func (f *Found) cuts(t io.Writer, kind string) {
+func (f *Found) cuts(t io.Writer, kind string, printable func(string) string) {
 	cut := map[string]int{}
 	for rule, n := range f.Spans[kind] {
 		if n.Cut > 0 {
@@ -86,7 +86,7 @@ func (f *Found) cuts(t io.Writer, kind string) {
 		}
 	}
 	for _, rule := range byCount(cut) {
-		fmt.Fprintf(t, "%d\t  %s: %s\n", cut[rule], kind, rule)
+		fmt.Fprintf(t, "%d\t  %s: %s\n", cut[rule], kind, printable(rule))
 	}
 }
 

@@ -49,7 +49,7 @@ func newQuality(env environment) *cobra.Command {
 		Long: `quality does what clean does, but for the comparison of texts. It writes to DIR:
 ` + files,
 		Example: `  corpusctl quality news/ -o out
-  corpusctl quality news.jsonl -o out --dry-run --signals fields`,
+  corpusctl quality news.jsonl -o out --dry-run --signals`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd, args, env) },
 	}

@@ -147,7 +147,7 @@ func loadProfile(name string) (quality.Learned, error) {
 
 // parseKinds reads the kinds that are cut.
 func parseKinds(names []string) (quality.Kinds, error) {
-	if len(names) == 1 && names[0] == "none" {
+	if len(names) == 0 || len(names) == 1 && (names[0] == "none" || names[0] == "") {
 		return quality.CutNone, nil
 	}
 	var kinds quality.Kinds

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -62,6 +63,8 @@ type plainEntry struct {
 	Example  string `yaml:"example,omitempty"`
 }
 
+var entryKeys = [...]string{"kind", "rule", "place", "match", "words", "articles", "missed", "example"}
+
 // MarshalYAML writes the kind by its name.
 func (e Entry) MarshalYAML() (any, error) {
 	return plainEntry{e.Kind.String(), e.Rule, e.Place, e.Match, e.Words, e.Articles, e.Missed, e.Example}, nil
@@ -72,6 +75,11 @@ func (e *Entry) UnmarshalYAML(n *yaml.Node) error {
 	var p plainEntry
 	if err := n.Decode(&p); err != nil {
 		return err
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 { // Decode of a node forgets that unknown keys are errors
+		if key := n.Content[i]; !slices.Contains(entryKeys[:], key.Value) {
+			return fmt.Errorf("line %d: an entry has no %q: write one of %s", key.Line, key.Value, strings.Join(entryKeys[:], ", "))
+		}
 	}
 	*e = Entry{Rule: p.Rule, Place: p.Place, Match: p.Match, Words: p.Words, Articles: p.Articles, Missed: p.Missed, Example: p.Example}
 	for k := quality.Code; k <= quality.Other; k++ {
@@ -111,6 +119,16 @@ func ReadProfile(r io.Reader) (*Profile, error) {
 			err = fmt.Errorf("empty")
 		}
 		return nil, fmt.Errorf("profile of recurring furniture: %w", err)
+	}
+	seen := map[string]bool{}
+	for _, s := range p.Sources {
+		if seen[s.Name] {
+			return nil, fmt.Errorf("profile of recurring furniture: the source %q stands twice: put its entries together", s.Name)
+		}
+		seen[s.Name] = true
+	}
+	if d.Decode(new(any)) != io.EOF {
+		return nil, fmt.Errorf("profile of recurring furniture: it holds a second document: take out the line ---")
 	}
 	p.compile()
 	return p, nil
