@@ -61,7 +61,7 @@ func cuts(s Span, kinds Kinds) bool { return kinds.Has(s.Kind) && !s.Mark }
 // Clean looks at a document. What it returns changes with the next call. Its cost is linear in the length of the text.
 //
 // Finders go from the surest to the least sure, and what one took the next ones do not see: code by its shape, wrong encodings, known
-// phrases, what recurs in the source, repeated paragraphs. Truncation is judged on what is left, and signals are taken of it.
+// phrases, what recurs in the source, captions and leads of other stories by shape, repeated paragraphs. Truncation is judged on what is left, and signals are taken of it.
 func (c *Cleaner) Clean(text, source string) *Findings {
 	f := &c.out
 	f.Spans = c.find(f.Spans[:0], text, source)

@@ -96,38 +96,33 @@ func caseless(r rune) bool {
 
 func lastRune(s string) (rune, int) { return utf8.DecodeLastRuneInString(s) }
 
-// sentencesIn counts the end marks within s that a space follows, or a letter: pages often lose that space.
+// sentencesIn counts the sentences of s after its first.
 func sentencesIn(s string) int {
-	n, marked := 0, false
-	for _, r := range s {
-		switch {
-		case strings.ContainsRune(".؟!", r):
-			marked = true
-		case strings.ContainsRune("»”\")", r):
-		default:
-			if marked && (unicode.IsSpace(r) || caseless(r)) {
-				n++
-			}
-			marked = false
-		}
-	}
+	n := 0
+	eachSentence(s, func(int) { n++ })
 	return n
 }
 
 // lastSentence returns what follows the last end mark within the line, without white space.
 func lastSentence(line string) string {
-	at, marked := 0, false
-	for i, r := range line {
+	at := 0
+	eachSentence(line, func(start int) { at = start })
+	return strings.TrimLeftFunc(line[at:], invisible)
+}
+
+// eachSentence calls begin with the place behind each end mark within s that a space follows, or a letter: pages often lose that space.
+func eachSentence(s string, begin func(at int)) {
+	marked := false
+	for i, r := range s {
 		switch {
 		case strings.ContainsRune(".؟!", r):
 			marked = true
 		case strings.ContainsRune("»”\")", r):
 		default:
 			if marked && (unicode.IsSpace(r) || caseless(r)) {
-				at = i
+				begin(i)
 			}
 			marked = false
 		}
 	}
-	return strings.TrimLeftFunc(line[at:], invisible)
 }
