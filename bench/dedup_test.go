@@ -17,7 +17,11 @@ func BenchmarkRun(b *testing.B) {
 	work{size(texts), len(texts)}.measure(b, "impl=own", func(b *testing.B) int {
 		b.StopTimer()
 		d := deduper(b)
-		fill(d, in.docs, d.Append)
+		fill(d, in.docs, func(batch *dedup.Batch) {
+			if err := d.Append(batch); err != nil {
+				b.Fatal(err)
+			}
+		})
 		runtime.GC() // what building left behind is not Run's to collect
 		b.StartTimer()
 		result, err := d.Run(context.Background())

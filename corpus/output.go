@@ -71,6 +71,15 @@ func createFile(path string) (io.WriteCloser, error) {
 	return os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 }
 
+// TempDir makes a folder for temporary files inside the one that the output grows in, and returns it. Who made it removes it before Commit.
+func (o *Output) TempDir() (string, error) {
+	dir := filepath.Join(o.work, "spill")
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		return "", fmt.Errorf("make a folder for temporary files: %w", fileError(err))
+	}
+	return dir, nil
+}
+
 // Dir is the final folder, absolute.
 func (o *Output) Dir() string { return o.dir }
 

@@ -23,29 +23,35 @@ const (
 )
 
 // nameBoilerplate finds what the capped postings stand for: the passages that hold them in the first document that has each.
-func (d *Deduper) nameBoilerplate(keys []cappedKey) []Boilerplate {
-	slices.SortStableFunc(keys, func(x, y cappedKey) int { return cmp.Or(cmp.Compare(y.docs, x.docs), cmp.Compare(x.doc, y.doc)) })
+func (d *Deduper) nameBoilerplate(capped []cappedSet) ([]Boilerplate, error) {
+	sets := slices.SortedFunc(slices.Values(capped), func(x, y cappedSet) int {
+		return cmp.Or(cmp.Compare(y.n, x.n), cmp.Compare(x.doc, y.doc), cmp.Compare(x.key, y.key))
+	})
 	frequency := map[uint64]uint64{}
-	for _, k := range keys {
-		frequency[k.key] = k.docs
+	for _, s := range sets {
+		frequency[s.key] = uint64(s.n)
 	}
 	var out []Boilerplate
 	seen := map[uint32]bool{}
-	for _, k := range keys {
-		if seen[k.doc] {
+	for _, s := range sets {
+		if seen[s.doc] {
 			continue
 		}
-		if seen[k.doc] = true; len(seen) > boilerplateList {
+		if seen[s.doc] = true; len(seen) > boilerplateList {
 			break
 		}
-		for _, p := range d.passages(d.texts[k.doc], frequency) {
+		text, _, err := d.texts.read(s.doc, nil)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range d.passages(text, frequency) {
 			if !slices.ContainsFunc(out, func(b Boilerplate) bool { return overlaps(b.Text, p.Text) }) {
 				out = append(out, p)
 			}
 		}
 	}
 	slices.SortStableFunc(out, func(x, y Boilerplate) int { return cmp.Compare(y.Documents, x.Documents) })
-	return out[:min(len(out), boilerplateList)]
+	return out[:min(len(out), boilerplateList)], nil
 }
 
 // passages returns the stretches of a text that its capped shingles make up, joined where they overlap or touch.

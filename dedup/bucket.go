@@ -1,74 +1,77 @@
 package dedup
 
 import (
-	"slices"
+	"sync"
 
 	"github.com/RoaringBitmap/roaring/v2"
+
+	"github.com/corpusctl/corpusctl/internal/spill"
 )
 
-// Bucket is a set of two or more documents that met, and the number of keys under which exactly these met. Near copies meet
-// under many keys; they make one bucket.
-type Bucket struct {
-	Docs *roaring.Bitmap
-	Keys int
-	key  uint64 // one of the keys, to find what they share
+// bucketLog holds buckets that are too large to list their pairs, as roaring bitmaps of document numbers. What is walked over again and
+// again has a number of four bytes and lies, packed, in memory or in a file.
+type bucketLog struct {
+	mu     sync.Mutex
+	log    *spill.Log
+	places paged[int64]
 }
 
-// buckets returns the buckets of sorted entries. Keys that only one document has are passed over: they never become bitmaps.
-func buckets(sorted []entry) []Bucket {
-	sets := memberSets(sorted)
-	out := make([]Bucket, 0, len(sets))
-	for i := 0; i < len(sets); {
-		j := i + 1
-		for j < len(sets) && sets[j].hash == sets[i].hash && slices.Equal(sets[j].docs, sets[i].docs) {
-			j++
-		}
-		out = append(out, Bucket{Docs: roaring.BitmapOf(sets[i].docs...), Keys: j - i, key: sets[i].key})
-		i = j
+func newBucketLog(space *spill.Space) *bucketLog { return &bucketLog{log: spill.NewLog(space)} }
+
+// add packs a bucket and returns its number. Goroutines that share the log hold the lock.
+func (l *bucketLog) add(docs []uint32) (number uint32, err error) {
+	b := roaring.BitmapOf(docs...)
+	b.RunOptimize()
+	packed, err := b.ToBytes()
+	if err != nil {
+		return 0, err
 	}
-	return out
+	l.places.add(l.log.Append(packed))
+	return uint32(l.places.len() - 1), nil
 }
 
-// memberSet is the documents of one key, ascending.
-type memberSet struct {
-	hash uint64 // of docs
-	key  uint64
-	docs []uint32
+// len is the number of buckets.
+func (l *bucketLog) len() int { return l.places.len() }
+
+// bucketReader unpacks buckets of a log that is complete; one for each goroutine. Documents that stand near each other are in the
+// same buckets: the last ones unpacked are kept.
+type bucketReader struct {
+	log    *bucketLog
+	bitmap *roaring.Bitmap
+	buf    []byte
+	recent [recentBuckets]struct {
+		number uint32 // plus one
+		docs   []uint32
+	}
 }
 
-// memberSets returns the member set of each key that two or more documents have, equal sets side by side.
-func memberSets(sorted []entry) []memberSet {
-	var sets []memberSet
-	var arena []uint32
-	for i := 0; i < len(sorted); {
-		j := i + 1
-		for j < len(sorted) && sorted[j].key == sorted[i].key {
-			j++
-		}
-		if sorted[j-1].doc != sorted[i].doc {
-			from, hash := len(arena), uint64(0)
-			for _, e := range sorted[i:j] {
-				if len(arena) == from || arena[len(arena)-1] != e.doc {
-					arena = append(arena, e.doc)
-					hash = remix(hash ^ uint64(e.doc))
-				}
-			}
-			sets = append(sets, memberSet{hash: hash, key: sorted[i].key, docs: arena[from:len(arena):len(arena)]})
-		}
-		i = j
-	}
-	return sideBySide(sets)
-}
+const recentBuckets = 64
 
-// sideBySide brings equal sets together.
-func sideBySide(sets []memberSet) []memberSet {
-	order := make([]entry, len(sets))
-	for i := range sets {
-		order[i] = entry{sets[i].hash, uint32(i)}
+// read returns the documents of a bucket, ascending; they are good until the next call.
+func (r *bucketReader) read(number uint32) ([]uint32, error) {
+	at := &r.recent[number%recentBuckets]
+	if at.number == number+1 {
+		return at.docs, nil
 	}
-	out := make([]memberSet, 0, len(sets))
-	for _, e := range sortEntries(order, make([]entry, len(order))) {
-		out = append(out, sets[e.doc])
+	place := *r.log.places.at(number)
+	next := r.log.log.End()
+	if int(number)+1 < r.log.len() {
+		next = *r.log.places.at(number + 1)
 	}
-	return out
+	var raw []byte
+	var err error
+	if raw, r.buf, err = r.log.log.Read(place, spill.Length(place, next), r.buf); err != nil {
+		return nil, err
+	}
+	if r.bitmap == nil {
+		r.bitmap = roaring.New()
+	}
+	if _, err = r.bitmap.FromBuffer(raw); err != nil {
+		return nil, err
+	}
+	n := int(r.bitmap.GetCardinality())
+	at.docs = grow(at.docs, n)
+	r.bitmap.ManyIterator().NextMany(at.docs)
+	at.number = number + 1
+	return at.docs, nil
 }

@@ -27,73 +27,89 @@ type cover struct {
 	pair uint32 // the pair's number
 }
 
+// covers are the covers of each document, and in the end the one for which it goes.
+type covers struct {
+	first []uint32 // where a document's covers begin; one more than there are documents
+	all   []cover
+	goes  []uint32 // the number of the pair for which a document goes, plus one; 0 = it stays
+}
+
 // stars decides which documents go, and for which kept document each goes.
 //
 // A document goes only when a document that is kept contains it, by a pair that was verified directly: clusters are stars, and
 // nothing goes through a chain. Documents are decided one after the other, in the order of the keep policy; those that may
 // only go, that is which stand inside a longer one and do not contain it, come after all others, the longest first, so that the text
 // around them is decided before. Each is removed when a kept document covers it, else kept.
-func stars(n int, pairs []Pair, better func(a, b uint32) int, docs []docInfo) (coverOf []cover) {
-	covers := coversOf(n, pairs)
-	order := decisionOrder(covers, pairs, better, docs)
-	coverOf = make([]cover, n)
-	kept := make([]bool, n)
-	for i := range coverOf {
-		coverOf[i] = cover{by: uint32(i)}
-		kept[i] = len(covers[i]) == 0
-	}
+func stars(pairs []Pair, better func(a, b uint32) int, docs *paged[docInfo]) *covers {
+	c := coversOf(docs.len(), pairs)
+	decided := make([]bool, docs.len()) // those without covers stay whatever is decided, and have no place in the order
+	order := c.decisionOrder(pairs, better, docs)
 	for _, d := range order {
 		best, found := cover{}, false
-		for _, c := range covers[d] {
-			if kept[c.by] && (!found || closer(c, best, d, pairs, better)) {
-				best, found = c, true
+		for _, x := range c.list(d) {
+			kept := c.goes[x.by] == 0 && (len(c.list(x.by)) == 0 || decided[x.by])
+			if kept && (!found || closer(x, best, d, pairs, better)) {
+				best, found = x, true
 			}
 		}
-		if kept[d] = !found; found {
-			coverOf[d] = best
+		if found {
+			c.goes[d] = best.pair + 1
 		}
+		decided[d] = true
 	}
-	return coverOf
+	return c
 }
 
+// of returns the number of the pair for which a document goes; false if it stays.
+func (c *covers) of(doc uint32) (pair uint32, goes bool) { return c.goes[doc] - 1, c.goes[doc] > 0 }
+
+// list returns the documents that contain a document.
+func (c *covers) list(doc uint32) []cover { return c.all[c.first[doc]:c.first[doc+1]] }
+
 // coversOf lists for each document the documents that contain it.
-func coversOf(n int, pairs []Pair) [][]cover {
-	covers := make([][]cover, n)
-	for i, p := range pairs {
-		if p.Drop == DropA || p.Drop == DropEither {
-			covers[p.A] = append(covers[p.A], cover{p.B, uint32(i)})
-		}
-		if p.Drop == DropB || p.Drop == DropEither {
-			covers[p.B] = append(covers[p.B], cover{p.A, uint32(i)})
+func coversOf(n int, pairs []Pair) *covers {
+	c := &covers{first: make([]uint32, n+1), goes: make([]uint32, n)}
+	each := func(do func(doc uint32, by cover)) {
+		for i := range pairs {
+			p := &pairs[i]
+			if p.Drop == DropA || p.Drop == DropEither {
+				do(p.A, cover{p.B, uint32(i)})
+			}
+			if p.Drop == DropB || p.Drop == DropEither {
+				do(p.B, cover{p.A, uint32(i)})
+			}
 		}
 	}
-	return covers
+	each(func(doc uint32, _ cover) { c.first[doc+1]++ })
+	for i := range n {
+		c.first[i+1] += c.first[i]
+	}
+	c.all = make([]cover, c.first[n])
+	next := slices.Clone(c.first)
+	each(func(doc uint32, by cover) {
+		c.all[next[doc]] = by
+		next[doc]++
+	})
+	return c
 }
 
 // decisionOrder lists the documents that have covers in the order in which they are decided.
-func decisionOrder(covers [][]cover, pairs []Pair, better func(a, b uint32) int, docs []docInfo) []uint32 {
-	var order []uint32
-	inside := make([]bool, len(covers))
-	for d, cs := range covers {
-		if len(cs) == 0 {
-			continue
+func (c *covers) decisionOrder(pairs []Pair, better func(a, b uint32) int, docs *paged[docInfo]) []uint32 {
+	var order, inside []uint32
+	for d := range uint32(docs.len()) {
+		switch list := c.list(d); {
+		case len(list) == 0:
+		case slices.ContainsFunc(list, func(x cover) bool { return pairs[x.pair].Drop != DropEither }):
+			inside = append(inside, d)
+		default:
+			order = append(order, d)
 		}
-		order = append(order, uint32(d))
-		inside[d] = slices.ContainsFunc(cs, func(c cover) bool { return pairs[c.pair].Drop != DropEither })
 	}
-	slices.SortFunc(order, func(x, y uint32) int {
-		switch {
-		case inside[x] != inside[y]:
-			if inside[x] {
-				return 1
-			}
-			return -1
-		case inside[x]:
-			return cmp.Or(cmp.Compare(docs[y].shingles, docs[x].shingles), better(x, y))
-		}
-		return better(x, y)
+	slices.SortFunc(order, better)
+	slices.SortFunc(inside, func(x, y uint32) int {
+		return cmp.Or(cmp.Compare(docs.at(y).shingles, docs.at(x).shingles), better(x, y))
 	})
-	return order
+	return append(order, inside...)
 }
 
 // closer tells whether c is the better partner to name for document d: the one that contains more of it, then the more similar, then

@@ -4,124 +4,127 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"slices"
-	"sync"
 	"sync/atomic"
+
+	"github.com/corpusctl/corpusctl/internal/spill"
 )
 
 // verify compares every candidate exactly and returns those with a relation, by A, then B.
 //
-// Of each pair the document that goes before by content is loaded: what is said of two texts does not depend on which was read first.
-// The work is cut where the document to load changes, so that each is loaded once for all of its pairs; results go to places fixed
-// beforehand, so that the number of workers does not show.
-func (d *Deduper) verify(ctx context.Context, proposed []candidate, stats *Stats) ([]Pair, error) {
-	work := d.oriented(proposed)
-	sizes := d.setSizes(work)
-	tasks := groups(work)
-	found := make([][]Pair, len(tasks))
-	d.parallel(len(tasks), func() func(int) {
-		var v verifier
-		v.k = d.opt.Shingle
-		return func(i int) {
-			if ctx.Err() == nil {
-				found[i] = d.verifyGroup(&v, tasks[i], sizes)
+// The work is cut where the document to load changes; results go to places fixed beforehand, so that the number of workers does not
+// show.
+func (d *Deduper) verify(ctx context.Context, w *work) (_ []Pair, err error) {
+	pairs := spill.NewRecords[Pair](d.space, w.ranges, rangeBlock)
+	defer func() { err = errors.Join(err, w.Close(), pairs.Close()) }()
+	sizes := make([]uint32, d.docs.len())
+	err = d.parallel(ctx, w.ranges, func() func(int) error {
+		c := comparer{d: d, sizes: sizes}
+		c.verifier.k, c.shift = d.opt.Shingle, w.shift
+		return func(number int) (err error) {
+			if c.work, err = w.Take(number, c.work); err != nil {
+				return err
 			}
+			return c.compare(ctx, pairs)
 		}
 	})
-	if err := ctx.Err(); err != nil {
+	if err != nil {
 		return nil, err
 	}
-	pairs := slices.Concat(found...)
-	slices.SortFunc(pairs, comparePairs)
-	stats.Pairs = len(pairs)
-	return pairs, nil
+	return inOrder(pairs, w.ranges)
 }
 
-// comparison is a pair on its way to be verified.
-type comparison struct{ load, match uint32 }
-
-// oriented says which document of each pair is loaded, and brings the pairs of one loaded document together.
-func (d *Deduper) oriented(proposed []candidate) []comparison {
-	work := make([]comparison, len(proposed))
-	for i, c := range proposed {
-		work[i] = comparison{load: c.a, match: c.b}
-		if loadsBefore(d.texts[c.b], d.texts[c.a]) {
-			work[i] = comparison{load: c.b, match: c.a}
+// inOrder returns the pairs of all ranges, by A, then B.
+func inOrder(pairs *spill.Records[Pair], ranges int) ([]Pair, error) {
+	all := make([]Pair, 0, pairs.Len())
+	var some []Pair
+	var err error
+	for number := range ranges {
+		if some, err = pairs.Take(number, some); err != nil {
+			return nil, err
 		}
+		slices.SortFunc(some, comparePairs)
+		all = append(all, some...)
 	}
-	slices.SortFunc(work, func(x, y comparison) int {
+	return all, nil
+}
+
+// comparer verifies the pairs of one range after the other; one for each goroutine.
+type comparer struct {
+	d        *Deduper
+	shift    uint
+	sizes    []uint32 // different shingles of documents, 0 where they were not counted yet
+	verifier verifier
+	counter  table
+	work     []comparison
+	found    []Pair
+	a, b     []byte // buffers for texts
+}
+
+func (c *comparer) compare(ctx context.Context, to *spill.Records[Pair]) error {
+	slices.SortFunc(c.work, func(x, y comparison) int {
 		return cmp.Or(cmp.Compare(x.load, y.load), cmp.Compare(x.match, y.match))
 	})
-	return work
-}
-
-// loadsBefore tells whether the text a is the one to load: the longer, of two as long the one that sorts first.
-func loadsBefore(a, b []byte) bool {
-	return len(a) > len(b) || len(a) == len(b) && bytes.Compare(a, b) < 0
-}
-
-// verifyGroup compares one document with each of its partners.
-func (d *Deduper) verifyGroup(v *verifier, group []comparison, sizes []uint32) []Pair {
-	var pairs []Pair
-	v.load(d.texts[group[0].load])
-	for _, c := range group {
-		v.match(d.texts[c.match])
-		m := Measure{Shared: v.shared, A: v.table.size, B: int(sizes[c.match])}
-		if relation, drop := v.relate(m); relation != None {
-			pairs = append(pairs, Pair{Measure: m, Relation: relation, Drop: drop, EndsEarly: v.endsEarly}.between(c.load, c.match))
-		}
-	}
-	return pairs
-}
-
-// setSizes counts the different shingles of every document that is matched; the others are counted as they are loaded.
-func (d *Deduper) setSizes(work []comparison) []uint32 {
-	sizes := make([]uint32, len(d.docs))
-	var docs []uint32
-	for _, c := range work {
-		if sizes[c.match] == 0 {
-			sizes[c.match] = 1
-			docs = append(docs, c.match)
-		}
-	}
-	const some = 64
-	d.parallel((len(docs)+some-1)/some, func() func(int) {
-		var t table
-		return func(i int) {
-			for _, doc := range docs[i*some : min(i*some+some, len(docs))] {
-				t.load(d.texts[doc], d.opt.Shingle)
-				sizes[doc] = uint32(t.size)
-			}
-		}
-	})
-	return sizes
-}
-
-// groups cuts sorted comparisons where the document to load changes.
-func groups(work []comparison) [][]comparison {
-	var out [][]comparison
-	for i := 0; i < len(work); {
+	c.found = c.found[:0]
+	for i := 0; i < len(c.work); {
 		j := i + 1
-		for j < len(work) && work[j].load == work[i].load {
+		for j < len(c.work) && c.work[j].load == c.work[i].load {
 			j++
 		}
-		out = append(out, work[i:j])
+		if err := cmp.Or(c.group(c.work[i:j]), ctx.Err()); err != nil {
+			return err
+		}
 		i = j
 	}
-	return out
+	to.Lock()
+	defer to.Unlock()
+	for _, p := range c.found {
+		to.Append(int(p.A>>c.shift), p)
+	}
+	return to.Settle()
 }
 
-// parallel runs n tasks on the workers; each worker makes its own task function, with its work space.
-func (d *Deduper) parallel(n int, worker func() func(task int)) {
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	for range min(d.opt.Workers, n) {
-		wg.Go(func() {
-			run := worker()
-			for i := next.Add(1) - 1; i < int64(n); i = next.Add(1) - 1 {
-				run(int(i))
-			}
-		})
+// group compares one document with each of its partners.
+func (c *comparer) group(group []comparison) (err error) {
+	var text []byte
+	if text, c.a, err = c.d.texts.read(group[0].load, c.a); err != nil {
+		return err
 	}
-	wg.Wait()
+	c.verifier.load(text)
+	for _, pair := range group {
+		if text, c.b, err = c.d.texts.read(pair.match, c.b); err != nil {
+			return err
+		}
+		c.verifier.match(text)
+		m := Measure{Shared: int32(c.verifier.shared), A: int32(c.verifier.table.size), B: c.size(pair.match, text)}
+		if relation, drop := c.verifier.relate(m); relation != None {
+			p := Pair{Measure: m, Relation: relation, Drop: drop, EndsEarly: c.verifier.endsEarly}
+			c.found = append(c.found, p.between(pair.load, pair.match))
+		}
+	}
+	return nil
+}
+
+// size is the number of different shingles of a document. Two goroutines may count the same; they come to the same.
+func (c *comparer) size(doc uint32, text []byte) int32 {
+	if n := atomic.LoadUint32(&c.sizes[doc]); n > 0 {
+		return int32(n)
+	}
+	c.counter.load(text, c.d.opt.Shingle)
+	atomic.StoreUint32(&c.sizes[doc], uint32(c.counter.size))
+	return int32(c.counter.size)
+}
+
+// loadsBefore tells whether the text of a is the one to load, of two: the longer, of two as long the one that sorts first.
+func (d *Deduper) loadsBefore(a, b uint32) (bool, error) {
+	if x, y := d.texts.length(a), d.texts.length(b); x != y {
+		return x > y, nil
+	}
+	x, _, err := d.texts.read(a, nil)
+	if err != nil {
+		return false, err
+	}
+	y, _, err := d.texts.read(b, nil)
+	return bytes.Compare(x, y) < 0, err
 }

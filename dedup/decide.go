@@ -1,8 +1,6 @@
 package dedup
 
 import (
-	"slices"
-
 	"github.com/RoaringBitmap/roaring/v2"
 )
 
@@ -11,41 +9,48 @@ import (
 // Exact copies stand for one another: the policy chooses which copy speaks for a text, and pairs of the text are pairs of it.
 // So the pairs between speakers are decided first, and then every other copy goes for whatever document its speaker goes for, or
 // for the speaker itself.
-func (d *Deduper) decide(pairs []Pair, stats Stats) *Result {
-	better := d.opt.Keep.order(d.docs, d.names)
-	speaker := d.speakers(better)
-	spoken := make([]Pair, len(pairs))
-	for i, p := range pairs {
-		spoken[i] = p.between(speaker[p.A], speaker[p.B])
+func (d *Deduper) decide(pairs []Pair, stats Stats) (*Result, error) {
+	better := d.opt.Keep.order(&d.docs, d.names)
+	copies, err := d.copies()
+	if err != nil {
+		return nil, err
 	}
-	slices.SortFunc(spoken, comparePairs)
-	covers := stars(len(d.docs), spoken, better, d.docs)
+	speaker := d.speakers(better)
+	for i, p := range pairs { // for the stars the pairs are those of the speakers; between turns them back below
+		pairs[i] = p.between(speaker[p.A], speaker[p.B])
+	}
+	cover := stars(pairs, better, &d.docs)
 
 	res := &Result{Stats: stats}
-	equal := equals{d: d, sizes: map[uint32]int{}}
-	for n := range d.docs {
+	for n := range d.docs.len() {
 		doc := uint32(n)
-		said := speaker[d.docs[n].first]
-		switch cover := covers[said]; {
-		case cover.by != said: // the text goes, all copies of it
-			pair := spoken[cover.pair].replace(said, doc)
-			res.Removed = append(res.Removed, Decision{Doc: doc, Kept: cover.by, Pair: pair})
+		said := speaker[d.docs.at(doc).first]
+		switch number, goes := cover.of(said); {
+		case goes: // the text goes, all copies of it
+			p := &pairs[number]
+			res.Removed = append(res.Removed, Decision{Doc: doc, Kept: p.other(said), Pair: p.replace(said, doc)})
 		case doc != said:
-			res.Removed = append(res.Removed, Decision{Doc: doc, Kept: said, Pair: equal.pair(said, doc), Exact: true})
+			res.Removed = append(res.Removed, Decision{Doc: doc, Kept: said, Pair: copies.pair(said, doc), Exact: true})
 		}
 	}
 	numberClusters(res.Removed)
-	res.Pairs = d.expand(pairs, &equal)
-	res.Stats.Pairs = len(res.Pairs)
-	res.Stats.ExactCopies = d.exactCopies()
-	return res
+	for i, p := range pairs {
+		pairs[i] = p.between(d.docs.at(p.A).first, d.docs.at(p.B).first)
+	}
+	res.pairs = newExpansion(pairs, copies)
+	for range res.Pairs() {
+		res.Stats.Pairs++
+	}
+	res.Stats.ExactCopies = copies.count
+	return res, nil
 }
 
 // speakers returns, for the first document of each text, the copy that the policy prefers.
 func (d *Deduper) speakers(better func(a, b uint32) int) []uint32 {
-	speaker := make([]uint32, len(d.docs))
-	for n := range d.docs {
-		doc, first := uint32(n), d.docs[n].first
+	speaker := make([]uint32, d.docs.len())
+	for n := range speaker {
+		doc := uint32(n)
+		first := d.docs.at(doc).first
 		if doc == first || better(doc, speaker[first]) < 0 {
 			speaker[first] = doc
 		}
@@ -60,36 +65,16 @@ func numberClusters(removed []Decision) {
 		kept.Add(removed[i].Kept)
 	}
 	for i := range removed {
-		removed[i].Cluster = int(kept.Rank(removed[i].Kept)) - 1
+		removed[i].Cluster = int32(kept.Rank(removed[i].Kept)) - 1
 	}
 }
 
-func (d *Deduper) exactCopies() int {
-	n := 0
-	for i := range d.docs {
-		if d.docs[i].first != uint32(i) {
-			n++
-		}
+// other returns the other document of the pair.
+func (p *Pair) other(doc uint32) uint32 {
+	if p.A == doc {
+		return p.B
 	}
-	return n
-}
-
-// equals makes the pairs of documents with the same text, counting the shingles of each text once.
-type equals struct {
-	d     *Deduper
-	table table
-	sizes map[uint32]int // by the first document of the text
-}
-
-func (e *equals) pair(a, b uint32) Pair {
-	first := e.d.docs[a].first
-	n, ok := e.sizes[first]
-	if !ok {
-		e.table.load(e.d.texts[first], e.d.opt.Shingle)
-		n = e.table.size
-		e.sizes[first] = n
-	}
-	return Pair{Measure: Measure{n, n, n}, Relation: Copy, Drop: DropEither}.between(a, b)
+	return p.A
 }
 
 // replace returns the same comparison with another document that has the text of one of the two.
@@ -116,51 +101,4 @@ func (p Pair) between(a, b uint32) Pair {
 		p.Drop = DropA
 	}
 	return p
-}
-
-func comparePairs(x, y Pair) int {
-	switch {
-	case x.A != y.A:
-		return int(int64(x.A) - int64(y.A))
-	case x.B != y.B:
-		return int(int64(x.B) - int64(y.B))
-	}
-	return 0
-}
-
-// maxExpand is the number of copies of one text up to which every pair with one of them is listed; a text with more copies is
-// listed by its first.
-const maxExpand = 32
-
-// expand lists the pairs of all exact copies: those between the copies of two texts, and those among the copies of one.
-func (d *Deduper) expand(pairs []Pair, equal *equals) []Pair {
-	members := map[uint32][]uint32{}
-	for n := range d.docs {
-		if first := d.docs[n].first; d.docs[first].copies > 1 {
-			members[first] = append(members[first], uint32(n))
-		}
-	}
-	listed := func(first uint32) []uint32 {
-		if m := members[first]; len(m) > 0 && len(m) <= maxExpand {
-			return m
-		}
-		return []uint32{first}
-	}
-	out := make([]Pair, 0, len(pairs)+len(members))
-	for _, p := range pairs {
-		for _, a := range listed(p.A) {
-			for _, b := range listed(p.B) {
-				out = append(out, p.between(a, b))
-			}
-		}
-	}
-	for first, m := range members {
-		for i, a := range listed(first) {
-			for _, b := range m[i+1:] {
-				out = append(out, equal.pair(a, b))
-			}
-		}
-	}
-	slices.SortFunc(out, comparePairs)
-	return out
 }

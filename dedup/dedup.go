@@ -5,33 +5,30 @@ import (
 	"context"
 	"errors"
 	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"github.com/corpusctl/corpusctl/internal/spill"
 )
 
 // Deduper finds the duplicates among documents that are added in order. A document's number is its place in that order.
 //
-// NewBatch may be called, and batches filled, by many goroutines at once; Append and Run by one.
+// NewBatch may be called, and batches filled, by many goroutines at once; Append and Run by one. What does not fit in
+// Options.Memory goes to temporary files; it is the same work then, and the same result.
 type Deduper struct {
-	opt Options
+	opt   Options
+	space *spill.Space // nil without a limit
 
-	docs    []docInfo
-	texts   [][]byte // folded text of each document; an exact copy shares its first's
-	exact   map[uint64]uint32
+	docs    paged[docInfo]
+	texts   *texts
+	exact   exactTable
+	buf     []byte // for a text read back
 	sources map[string]uint32
 	names   []string // of sources
 
-	bands   []entry
-	samples []entry
-	bytes   int64 // of texts
-	ran     bool
-}
-
-// docInfo is what the keep policy and the verdicts need to know of a document.
-type docInfo struct {
-	date     int64
-	source   uint32
-	shingles uint32 // positions, repeats included
-	first    uint32 // the first document with the same folded text; itself when there is none
-	copies   uint32 // for a first: how many documents have its text
+	bands, samples       keys
+	bandKeys, sampleKeys int
+	ran                  bool
 }
 
 // New returns an empty Deduper. It fails on options out of range.
@@ -43,7 +40,12 @@ func New(opt Options) (*Deduper, error) {
 	if opt.Workers <= 0 {
 		opt.Workers = runtime.GOMAXPROCS(0)
 	}
-	return &Deduper{opt: opt, exact: map[uint64]uint32{}, sources: map[string]uint32{}}, nil
+	d := &Deduper{opt: opt, sources: map[string]uint32{}}
+	if opt.Memory > 0 {
+		d.space = spill.NewSpace(opt.TempDir)
+	}
+	d.texts, d.bands, d.samples = newTexts(d.space), newKeys(d.space), newKeys(d.space)
+	return d, nil
 }
 
 // Options returns the options in force, defaults filled in.
@@ -53,59 +55,79 @@ func (d *Deduper) Options() Options { return d.opt }
 func (d *Deduper) NewBatch() *Batch { return newBatch(d.opt) }
 
 // Len returns the number of documents appended.
-func (d *Deduper) Len() int { return len(d.docs) }
-
-// Footprint returns about how many bytes Run will need for what was appended: the folded texts, the keys and as much again to
-// sort them, and the documents.
-func (d *Deduper) Footprint() int64 {
-	const keyBytes, docBytes = 2 * 16, 128
-	return d.bytes + keyBytes*int64(len(d.bands)+len(d.samples)) + docBytes*int64(len(d.docs))
-}
+func (d *Deduper) Len() int { return d.docs.len() }
 
 // Source returns the number of a document's source: its place in Sources.
-func (d *Deduper) Source(doc int) int { return int(d.docs[doc].source) }
+func (d *Deduper) Source(doc int) int { return int(d.docs.at(uint32(doc)).source) }
 
 // Sources returns the names of all sources, in the order in which they were met.
 func (d *Deduper) Sources() []string { return d.names }
 
-// Append adds the documents of a batch after those appended before. The batch must not be used again: its texts are kept.
+// Append adds the documents of a batch after those appended before. The batch can be used again after Reset.
 //
 // A text equal to an earlier one is only noted: it takes no part in anything that follows, so that a text that stands a
 // thousand times costs a thousand steps.
-func (d *Deduper) Append(b *Batch) {
+func (d *Deduper) Append(b *Batch) error {
 	textAt, bandAt, sampleAt := 0, 0, 0
-	d.bytes += int64(cap(b.texts))
 	for i := range b.docs {
 		doc := &b.docs[i]
-		n := uint32(len(d.docs))
-		text := b.texts[textAt:doc.textEnd:doc.textEnd]
+		n := uint32(d.docs.len())
 		info := docInfo{date: parseDate(doc.date), source: d.sourceNumber(doc.source), shingles: uint32(doc.shingles), first: n, copies: 1}
-		if first, ok := d.exactCopy(doc.exact, text); ok {
-			info.first, text = first, d.texts[first]
-			d.docs[first].copies++
-		} else {
-			d.exact[doc.exact] = n
-			d.index(n, b.bands[bandAt:doc.bandEnd], b.samples[sampleAt:doc.sampleEnd])
+		text, samples := b.texts[textAt:doc.textEnd], b.samples[sampleAt:doc.sampleEnd]
+		first, copied, err := d.exactCopy(doc.exact, n, text)
+		if err != nil {
+			return err
 		}
-		d.docs, d.texts = append(d.docs, info), append(d.texts, text)
+		if copied {
+			info.first = first
+			d.docs.at(first).copies++
+			d.texts.skip()
+		} else {
+			info.samples = uint32(len(samples))
+			d.texts.add(text)
+			d.bands.add(b.bands[bandAt:doc.bandEnd], n)
+			d.samples.add(samples, n)
+			d.bandKeys, d.sampleKeys = d.bandKeys+doc.bandEnd-bandAt, d.sampleKeys+len(samples)
+		}
+		d.docs.add(info)
 		textAt, bandAt, sampleAt = doc.textEnd, doc.bandEnd, doc.sampleEnd
 	}
+	return d.settle()
 }
 
-// exactCopy finds an earlier document with the same text. The bytes are compared too: XXH64 is no match for somebody who makes
-// two texts collide on purpose.
-func (d *Deduper) exactCopy(hash uint64, text []byte) (uint32, bool) {
-	first, ok := d.exact[hash]
-	return first, ok && len(text) > 0 && bytes.Equal(d.texts[first], text)
+// settle moves to files what may not stay in memory.
+func (d *Deduper) settle() error {
+	d.share(readStores)
+	return errors.Join(d.texts.log.Settle(), d.bands.Settle(), d.samples.Settle())
 }
 
-func (d *Deduper) index(n uint32, bands, samples []uint64) {
-	for _, key := range bands {
-		d.bands = append(d.bands, entry{key, n})
+// The number of stores that fill up at the same time, in the two halves of a run, and a half of one more for what is read back.
+const (
+	readStores = 4
+	meetStores = 12
+)
+
+// share divides the memory allowed, without what documents take that cannot go to a file.
+func (d *Deduper) share(stores int64) {
+	const perDoc = 80
+	const least = 1 << 20
+	d.space.SetShare(max(least, (d.opt.Memory-perDoc*int64(d.docs.len()))/stores))
+}
+
+// exactCopy finds an earlier document with the same text; a text that is new is entered as that of document n. The bytes are compared
+// too: XXH64 is no match for somebody who makes two texts collide on purpose.
+func (d *Deduper) exactCopy(hash uint64, n uint32, text []byte) (first uint32, found bool, err error) {
+	if len(text) == 0 {
+		return 0, false, nil
 	}
-	for _, key := range samples {
-		d.samples = append(d.samples, entry{key, n})
-	}
+	return d.exact.find(hash, n, func(doc uint32) (equal bool, err error) {
+		if d.texts.length(doc) != len(text) {
+			return false, nil
+		}
+		var other []byte
+		other, d.buf, err = d.texts.read(doc, d.buf)
+		return bytes.Equal(other, text), err
+	})
 }
 
 // sourceNumber returns the number of a source's name, a new one if it was not met before.
@@ -122,57 +144,56 @@ func (d *Deduper) sourceNumber(name string) uint32 {
 // Run compares the documents appended and decides which may go. It stops early, with the context's error, when the context is
 // cancelled. The result depends on the documents, their order and the options alone. It uses up what it sorts: it can be called
 // once, and nothing may be appended after.
-func (d *Deduper) Run(ctx context.Context) (*Result, error) {
+func (d *Deduper) Run(ctx context.Context) (_ *Result, err error) {
 	if d.ran {
 		return nil, errors.New("dedup: Run was called before; a Deduper runs once")
 	}
-	d.ran = true
-	stats := Stats{Documents: len(d.docs), BandKeys: len(d.bands), SampleKeys: len(d.samples)}
-	proposed := d.propose(ctx, &stats)
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	pairs, err := d.verify(ctx, proposed, &stats)
+	d.ran, d.exact = true, exactTable{}
+	defer func() { err = errors.Join(err, d.Close()) }()
+	stats := Stats{Documents: d.docs.len(), BandKeys: d.bandKeys, SampleKeys: d.sampleKeys}
+	d.share(meetStores)
+	work, err := d.propose(ctx, &stats)
 	if err != nil {
 		return nil, err
 	}
-	return d.decide(pairs, stats), nil
-}
-
-// propose lays out what met, by bands and by samples side by side, and returns the pairs worth a comparison.
-func (d *Deduper) propose(ctx context.Context, stats *Stats) []candidate {
-	var bands, samples *meetings
-	var sampled []uint32
-	d.parallel(2, func() func(int) {
-		return func(task int) {
-			if task == 0 {
-				sets := buckets(sortEntries(d.bands, make([]entry, len(d.bands))))
-				d.bands, stats.Buckets = nil, len(sets)
-				bands = meet(sets, d.opt.MaxBucket, d.docs)
-			} else {
-				byKey := sortEntries(d.samples, make([]entry, len(d.samples)))
-				sampled = distinctKeys(byKey, len(d.docs))
-				sets := buckets(byKey)
-				d.samples, stats.Postings = nil, len(sets)
-				samples = meet(sets, d.opt.MaxPosting, d.docs)
-			}
-		}
-	})
-	stats.CappedBuckets, stats.CappedPostings = bands.cap, samples.cap
-	stats.Boilerplate = d.nameBoilerplate(stats.CappedPostings.keys)
-	found := d.candidates(ctx, bands, samples, freeSamples{sampled, samples.cap.perDoc})
-	stats.Candidates, stats.BoilerplatePairs, stats.CrowdedPairs = len(found.pairs), found.boilerplate, found.crowded
-	return found.pairs
-}
-
-// distinctKeys counts the different keys of each document in sorted entries: a passage that stands ten times in a text is sampled
-// ten times, but can be shared once.
-func distinctKeys(sorted []entry, docs int) []uint32 {
-	out := make([]uint32, docs)
-	for i, e := range sorted {
-		if i == 0 || e != sorted[i-1] {
-			out[e.doc]++
-		}
+	pairs, err := d.verify(ctx, work)
+	if err != nil {
+		return nil, err
 	}
-	return out
+	return d.decide(pairs, stats)
+}
+
+// Close deletes the temporary files of a Deduper that does not come to its Run; after Run it does nothing.
+func (d *Deduper) Close() error {
+	d.texts.close()
+	return d.space.Close()
+}
+
+// parallel runs n tasks on the workers; each worker makes its own task function, with its work space. It returns the error of the
+// first task that failed, or that of the context, and begins no task after it.
+func (d *Deduper) parallel(ctx context.Context, n int, worker func() func(task int) error) error {
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	var once sync.Once
+	var failed error
+	fail := func(err error) {
+		once.Do(func() { failed = err })
+		next.Store(int64(n))
+	}
+	for range min(d.opt.Workers, n) {
+		wg.Go(func() {
+			run := worker()
+			for i := next.Add(1) - 1; i < int64(n); i = next.Add(1) - 1 {
+				err := ctx.Err()
+				if err == nil {
+					err = run(int(i))
+				}
+				if err != nil {
+					fail(err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	return failed
 }

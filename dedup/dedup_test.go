@@ -5,11 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
@@ -18,8 +18,10 @@ import (
 
 // compareResults compares whole results, what is not exported of them too.
 var compareResults = cmp.Options{
-	cmp.AllowUnexported(Capped{}, cappedKey{}),
-	cmp.Comparer(func(x, y *roaring.Bitmap) bool { return x == y || x != nil && y != nil && x.Equals(y) }),
+	cmp.Comparer(func(x, y expansion) bool {
+		return slices.Equal(slices.Collect((&Result{pairs: x}).Pairs()), slices.Collect((&Result{pairs: y}).Pairs()))
+	}),
+	cmp.AllowUnexported(Result{}),
 }
 
 func mustFind(tb rapid.TB, texts []string, opt Options) *Result {
@@ -52,8 +54,8 @@ func TestExactCopies(t *testing.T) {
 	if d := cmp.Diff(map[uint32]uint32{2: 0, 3: 0, 4: 0}, removedFor(r)); d != "" {
 		t.Error(d)
 	}
-	if r.Stats.ExactCopies != 3 || r.Stats.Documents != 5 || len(r.Pairs) != 6 {
-		t.Errorf("%d exact copies of %d documents in %d pairs, want 3 of 5 in 6", r.Stats.ExactCopies, r.Stats.Documents, len(r.Pairs))
+	if r.Stats.ExactCopies != 3 || r.Stats.Documents != 5 || r.Stats.Pairs != 6 {
+		t.Errorf("%d exact copies of %d documents in %d pairs, want 3 of 5 in 6", r.Stats.ExactCopies, r.Stats.Documents, r.Stats.Pairs)
 	}
 	for _, d := range r.Removed {
 		if !d.Exact || d.Pair.Relation != Copy || d.Pair.Measure.Jaccard() != 1 || d.Cluster != 0 || d.Containment() != 1 {
@@ -75,17 +77,17 @@ func TestCopiesFollowTheirText(t *testing.T) {
 		}
 	}
 	checkResult(t, r, 5)
-	if len(r.Pairs) != 10 {
-		t.Errorf("%d pairs listed, want all 10", len(r.Pairs))
+	if r.Stats.Pairs != 10 {
+		t.Errorf("%d pairs listed, want all 10", r.Stats.Pairs)
 	}
 }
 
 func TestTextsWithoutWords(t *testing.T) {
 	r := mustFind(t, []string{"", "", "...", "\u200f\u200f", "؟!", "\xff\xfe", " "}, Options{})
-	if len(r.Removed) != 0 || len(r.Pairs) != 0 || r.Stats.Documents != 7 {
-		t.Errorf("of texts without words %+v are removed, pairs %+v", r.Removed, r.Pairs)
+	if len(r.Removed) != 0 || r.Stats.Pairs != 0 || r.Stats.Documents != 7 {
+		t.Errorf("of texts without words %+v are removed, pairs %+v", r.Removed, slices.Collect(r.Pairs()))
 	}
-	if r := mustFind(t, nil, Options{}); len(r.Removed)+len(r.Pairs)+r.Stats.Documents != 0 {
+	if r := mustFind(t, nil, Options{}); len(r.Removed)+r.Stats.Pairs+r.Stats.Documents != 0 {
 		t.Errorf("of nothing: %+v", r)
 	}
 }
@@ -157,7 +159,9 @@ func runBatches(tb rapid.TB, docs []Document, opt Options, size int) *Result {
 		}()
 	}
 	for _, ch := range done {
-		d.Append(<-ch)
+		if err := d.Append(<-ch); err != nil {
+			tb.Fatal(err)
+		}
 	}
 	if d.Len() != len(docs) {
 		tb.Fatalf("%d documents appended, want %d", d.Len(), len(docs))
@@ -211,8 +215,8 @@ func TestWorkersAndBatchesDoNotShow(t *testing.T) {
 	docs := mixedCorpus(600)
 	want := runBatches(t, docs, Options{Workers: 1}, len(docs))
 	checkResult(t, want, len(docs))
-	if len(want.Removed) < 100 || len(want.Pairs) < 200 {
-		t.Fatalf("only %d removed, %d pairs: the corpus tests nothing", len(want.Removed), len(want.Pairs))
+	if len(want.Removed) < 100 || want.Stats.Pairs < 200 {
+		t.Fatalf("only %d removed, %d pairs: the corpus tests nothing", len(want.Removed), want.Stats.Pairs)
 	}
 	for _, workers := range []int{1, 2, 7} {
 		for _, size := range []int{1, 13, 600} {
@@ -229,7 +233,7 @@ func TestEveryDecisionIsExact(t *testing.T) {
 	docs := mixedCorpus(250)
 	r := runBatches(t, docs, Options{}, 50)
 	listed := map[[2]uint32]Pair{}
-	for _, p := range r.Pairs {
+	for p := range r.Pairs() {
 		listed[[2]uint32{p.A, p.B}] = p
 	}
 	sets := make([]map[string]bool, len(docs))
@@ -263,7 +267,7 @@ func TestEveryDecisionIsExact(t *testing.T) {
 }
 
 func measureSets(a, b map[string]bool) Measure {
-	m := Measure{A: len(a), B: len(b)}
+	m := Measure{A: int32(len(a)), B: int32(len(b))}
 	for s := range a {
 		if b[s] {
 			m.Shared++
@@ -284,7 +288,7 @@ func FuzzFind(f *testing.F) {
 		}
 		r := mustFind(t, texts, Options{MinShingles: int(least%60) + 1, MaxBucket: 4, MaxPosting: 3})
 		checkResult(t, r, len(texts))
-		for _, p := range r.Pairs {
+		for p := range r.Pairs() {
 			a, b := []byte(arabic.Fold(texts[p.A])), []byte(arabic.Fold(texts[p.B]))
 			if want := plainCompare(a, b, 7); p.Measure != want {
 				t.Fatalf("%+v, want %+v", p, want)
@@ -302,7 +306,9 @@ func TestRunStopsWhenCancelled(t *testing.T) {
 	for _, doc := range mixedCorpus(50) {
 		b.Add(doc)
 	}
-	d.Append(b)
+	if err := d.Append(b); err != nil {
+		t.Fatal(err)
+	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	if r, err := d.Run(ctx); !errors.Is(err, context.Canceled) || r != nil {
@@ -334,8 +340,9 @@ func TestRepeatedPassage(t *testing.T) {
 		r := newRand(seed + 900)
 		list := strings.Repeat(randomText(r, 40)+" ", 10)
 		got := mustFind(t, []string{list, randomText(r, 400) + " " + list}, Options{})
-		if len(got.Pairs) != 1 || got.Pairs[0].Measure.ContainmentA() != 1 || len(got.Removed) != 1 {
-			t.Fatalf("seed %d: pairs %+v, removed %+v, want the first in the second", seed, got.Pairs, got.Removed)
+		pairs := slices.Collect(got.Pairs())
+		if len(pairs) != 1 || pairs[0].Measure.ContainmentA() != 1 || len(got.Removed) != 1 {
+			t.Fatalf("seed %d: pairs %+v, removed %+v, want the first in the second", seed, pairs, got.Removed)
 		}
 	}
 }
@@ -364,7 +371,9 @@ func TestCollidingTexts(t *testing.T) {
 		b.Add(Document{Text: []byte(text)})
 	}
 	b.docs[1].exact = b.docs[0].exact
-	d.Append(b)
+	if err := d.Append(b); err != nil {
+		t.Fatal(err)
+	}
 	r, err := d.Run(context.Background())
 	if err != nil {
 		t.Fatal(err)
@@ -374,21 +383,20 @@ func TestCollidingTexts(t *testing.T) {
 	}
 }
 
-// TestFootprint checks that the estimate holds the texts and grows with what is appended.
-func TestFootprint(t *testing.T) {
-	d, err := New(Options{})
-	if err != nil {
-		t.Fatal(err)
+// TestMemory checks that a limit on memory changes nothing but where things lie: with so little that every store goes to its file many
+// times, and with copies, crowds and capped buckets.
+func TestMemory(t *testing.T) {
+	docs := mixedCorpus(3000)
+	for i := range 300 {
+		docs = append(docs, Document{Text: []byte(fmt.Sprint(school, recall, i%40))})
 	}
-	last := d.Footprint()
-	for _, doc := range mixedCorpus(5) {
-		b := d.NewBatch()
-		b.Add(doc)
-		d.Append(b)
-		if now := d.Footprint(); now < last+int64(len(doc.Text)) {
-			t.Errorf("%d bytes after a text of %d, %d before", now, len(doc.Text), last)
-		} else {
-			last = now
-		}
+	opt := Options{MaxBucket: 100, MaxPosting: 20}
+	want := runBatches(t, docs, opt, 50)
+	opt.Memory, opt.TempDir = 1, t.TempDir()
+	if d := cmp.Diff(want, runBatches(t, docs, opt, 50), compareResults); d != "" {
+		t.Fatal(d)
+	}
+	if left, err := os.ReadDir(opt.TempDir); err != nil || len(left) > 0 {
+		t.Errorf("left in the folder for temporary files: %v (%v)", left, err)
 	}
 }

@@ -1,6 +1,9 @@
 package dedup
 
-import "context"
+import (
+	"context"
+	"errors"
+)
 
 // Find compares texts and returns which are duplicates of one another, by their places in the slice.
 func Find(texts []string, opt Options) (*Result, error) {
@@ -10,16 +13,23 @@ func Find(texts []string, opt Options) (*Result, error) {
 	}
 	const some = 256
 	batches := make([]*Batch, (len(texts)+some-1)/some)
-	d.parallel(len(batches), func() func(int) {
-		return func(i int) {
+	ctx := context.Background()
+	err = d.parallel(ctx, len(batches), func() func(int) error {
+		return func(i int) error {
 			batches[i] = d.NewBatch()
 			for _, t := range texts[i*some : min(i*some+some, len(texts))] {
 				batches[i].Add(Document{Text: []byte(t)})
 			}
+			return nil
 		}
 	})
 	for _, b := range batches {
-		d.Append(b)
+		if err == nil {
+			err = d.Append(b)
+		}
 	}
-	return d.Run(context.Background())
+	if err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	return d.Run(ctx)
 }

@@ -55,6 +55,12 @@ func newBatch(opt Options) *Batch {
 // Reserve makes room for the folded texts of documents of about so many bytes in all, so that adding them copies nothing.
 func (b *Batch) Reserve(bytes int) { b.texts = slices.Grow(b.texts, bytes) }
 
+// Reset empties the batch, to be filled again.
+func (b *Batch) Reset() {
+	clear(b.docs)
+	b.docs, b.texts, b.bands, b.samples = b.docs[:0], b.texts[:0], b.bands[:0], b.samples[:0]
+}
+
 // Len returns the number of documents added.
 func (b *Batch) Len() int { return len(b.docs) }
 
@@ -89,8 +95,23 @@ func (b *Batch) sketchAndSample(folded []byte) {
 			b.sketch.AddRound(b.hashes[:n], round)
 		}
 	}
+	b.samples = distinct(b.samples, b.sampled())
 	b.sketch.Densify()
 	b.bands = b.sketch.AppendBandKeys(b.bands, Bands{b.opt.Bands, b.opt.Rows})
+}
+
+// sampled is where the samples of the document that is being added begin.
+func (b *Batch) sampled() int {
+	if n := len(b.docs); n > 0 {
+		return b.docs[n-1].sampleEnd
+	}
+	return 0
+}
+
+// distinct takes repeats out of keys[from:]: a passage that stands ten times in a text is sampled ten times, but can be shared once.
+func distinct(keys []uint64, from int) []uint64 {
+	slices.Sort(keys[from:])
+	return keys[:from+len(slices.Compact(keys[from:]))]
 }
 
 // sample appends the hashes of the sampled shingles among those that begin at the given places.

@@ -39,7 +39,9 @@ func run(tb testing.TB, n int, text func(i int) []byte) (*Result, cost) {
 				b.Add(Document{Text: t})
 				c.text += len(t)
 			}
-			d.Append(b)
+			if err := d.Append(b); err != nil {
+				tb.Fatal(err)
+			}
 		})
 	}
 	var r *Result
@@ -87,8 +89,8 @@ func TestOneTextManyTimes(t *testing.T) {
 	_, tenth := run(t, n/10, same)
 	r, c := run(t, n, same)
 	c.check(t, tenth, 8)
-	if len(r.Removed) != n-1 || r.Stats.ExactCopies != n-1 || r.Stats.Candidates != 0 || len(r.Pairs) != n-1 {
-		t.Errorf("%d removed, %d pairs, %d compared, want %d, %d and none", len(r.Removed), len(r.Pairs), r.Stats.Candidates, n-1, n-1)
+	if len(r.Removed) != n-1 || r.Stats.ExactCopies != n-1 || r.Stats.Candidates != 0 || r.Stats.Pairs != n-1 {
+		t.Errorf("%d removed, %d pairs, %d compared, want %d, %d and none", len(r.Removed), r.Stats.Pairs, r.Stats.Candidates, n-1, n-1)
 	}
 	for _, d := range r.Removed {
 		if d.Kept != 0 {
@@ -141,7 +143,7 @@ func sharedFooter(t *testing.T, n int, draw func(r *rand.Rand, n int) string) {
 	tenthResult, tenth := run(t, n/10, text)
 	r, c := run(t, n, text)
 	c.check(t, tenth, 30)
-	t.Logf("%d candidates (a tenth: %d), %d pairs", r.Stats.Candidates, tenthResult.Stats.Candidates, len(r.Pairs))
+	t.Logf("%d candidates (a tenth: %d), %d pairs", r.Stats.Candidates, tenthResult.Stats.Candidates, r.Stats.Pairs)
 	if r.Stats.Candidates > 15*tenthResult.Stats.Candidates || c.allocated > 15*tenth.allocated {
 		t.Error("candidates or memory grow faster than the input")
 	}

@@ -2,8 +2,8 @@ package dedup
 
 // Measure is the exact comparison of two texts by their sets of shingle hashes A and B.
 type Measure struct {
-	Shared int // |A∩B|
-	A, B   int // |A|, |B|
+	Shared int32 // |A∩B|
+	A, B   int32 // |A|, |B|
 }
 
 // Jaccard returns |A∩B| / |A∪B|; two empty texts are equal: 1.
@@ -15,7 +15,7 @@ func (m Measure) ContainmentA() float64 { return ratio(m.Shared, m.A) }
 // ContainmentB returns C(b,a) = |A∩B| / |B|.
 func (m Measure) ContainmentB() float64 { return ratio(m.Shared, m.B) }
 
-func ratio(part, whole int) float64 {
+func ratio(part, whole int32) float64 {
 	if whole == 0 {
 		return 1
 	}
@@ -30,5 +30,5 @@ func Compare(a, b []byte, k int) Measure {
 	v.match(b)
 	var other table
 	other.load(b, k)
-	return Measure{Shared: v.shared, A: v.table.size, B: other.size}
+	return Measure{Shared: int32(v.shared), A: int32(v.table.size), B: int32(other.size)}
 }

@@ -1,142 +1,295 @@
 package dedup
 
 import (
-	"github.com/RoaringBitmap/roaring/v2"
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/corpusctl/corpusctl/internal/spill"
 )
 
-// meetings are the buckets of one proposer laid out for walking: from a document to its buckets, from a bucket to its members.
+// encounter is a pair of documents, a < b, that met, and the number of keys under which they did.
+type encounter struct{ a, b, keys uint32 }
+
+// visit says that a document is in a bucket of a bucketLog.
+type visit struct{ doc, bucket uint32 }
+
+// meetings are who met whom, in ranges of documents: a pair belongs to the range of the document that was read first, so that all
+// that is to be known of a document's partners lies in one place, in memory or in a file.
+//
+// Small buckets are listed pair by pair. A larger one is kept whole, as a bitmap, and each of its documents only notes that it is in
+// it. One over the cap proposes a few pairs for each document, and is listed by these.
 type meetings struct {
-	members []uint32 // of all buckets, bucket after bucket, ascending within each
-	buckets []meeting
-	visits  []visit // of all documents, document after document
-	first   []int   // where a document's visits begin; one more than there are documents
-	cap     Capped
+	shift    uint // a range is 1<<shift documents
+	docs     *paged[docInfo]
+	partners [proposals]*spill.Records[encounter]
+	visits   [2]*spill.Records[visit]
+	buckets  [2]*bucketLog
+	capped   [2]*cappedBuckets
+	counts   [2]int   // buckets: keys that two or more documents have
+	perDoc   []uint32 // keys of capped postings that each document has
 }
 
-// meeting is one bucket.
-type meeting struct {
-	start, end int // in members
-	keys       uint32
-	hub        int // of a capped bucket, the place of its longest document; else notCapped
+const (
+	listedBucket = 16  // documents of the largest bucket that is listed pair by pair
+	rangeBlock   = 128 // records that a range grows by
+	minRange     = 8   // bits of the smallest range
+	manyRanges   = 512
+)
+
+func newMeetings(space *spill.Space, docs *paged[docInfo]) *meetings {
+	m := &meetings{shift: minRange, docs: docs, perDoc: make([]uint32, docs.len())}
+	for docs.len()>>m.shift >= manyRanges {
+		m.shift++
+	}
+	for i := range m.partners {
+		m.partners[i] = spill.NewRecords[encounter](space, m.ranges(), rangeBlock)
+	}
+	for i := range m.visits {
+		m.visits[i] = spill.NewRecords[visit](space, m.ranges(), rangeBlock)
+		m.buckets[i] = newBucketLog(space)
+		m.capped[i] = newCappedBuckets(space)
+	}
+	return m
 }
 
-const notCapped = -1
+// ranges is the number of ranges.
+func (m *meetings) ranges() int { return (m.docs.len() + 1<<m.shift - 1) >> m.shift }
 
-// visit is a document's place in a bucket.
-type visit struct{ bucket, place uint32 }
-
-// Capped counts what the caps on buckets and postings hid. A capped bucket proposes, for each document, only the pairs with the
-// next few and with the longest of the bucket, where it would have proposed all pairs.
-type Capped struct {
-	Buckets   int    `json:"buckets"`         // sets of documents that were capped
-	Keys      int    `json:"keys"`            // keys behind them
-	Documents uint64 `json:"documents"`       // documents in at least one of them
-	Pairs     uint64 `json:"pairs_not_tried"` // pairs that were not proposed, counted in each capped bucket
-	Largest   uint64 `json:"largest"`         // documents of the largest
-
-	docs   *roaring.Bitmap
-	keys   []cappedKey
-	perDoc []uint32 // keys of capped buckets that each document has
+// meeter finds the meetings of one partition of keys after the other; one for each goroutine.
+type meeter struct {
+	*meetings
+	sorter   keySorter
+	work     []uint32
+	partners []encounter
+	visits   []visit
+	err      error
 }
 
-// cappedKey is the key of a capped bucket and how many documents have it.
-type cappedKey struct {
-	key  uint64
-	docs uint64
-	doc  uint32 // the first of them
+// partition notes who met under the keys of one partition. Buckets of more than limit documents are capped.
+func (m *meeter) partition(k keys, part, by, limit int) error {
+	sorted, err := m.sorter.sorted(k, part)
+	if err != nil {
+		return err
+	}
+	m.partners, m.visits = m.partners[:0], m.visits[:0]
+	count := 0
+	m.work = eachBucket(sorted, m.work, func(key uint64, docs []uint32) {
+		count++
+		switch n := len(docs); {
+		case n > limit:
+			m.fail(m.capped[by].add(key, docs))
+		case n > listedBucket:
+			m.large(by, docs)
+		default:
+			m.list(docs)
+		}
+	})
+	m.deliver(by, by)
+	lock(m.buckets[by], func() {
+		m.counts[by] += count
+		m.fail(m.buckets[by].log.Settle())
+	})
+	return m.err
+}
+
+func (m *meeter) fail(err error) {
+	if m.err == nil {
+		m.err = err
+	}
+}
+
+// list notes all pairs of a bucket.
+func (m *meeter) list(docs []uint32) {
+	for i, a := range docs {
+		for _, b := range docs[i+1:] {
+			m.partners = append(m.partners, encounter{a, b, 1})
+		}
+	}
+}
+
+// large keeps a bucket whole.
+func (m *meeter) large(by int, docs []uint32) {
+	var number uint32
+	lock(m.buckets[by], func() {
+		var err error
+		number, err = m.buckets[by].add(docs)
+		m.fail(err)
+	})
+	for _, d := range docs[:len(docs)-1] { // the last has none after it
+		m.visits = append(m.visits, visit{d, number})
+	}
+}
+
+func lock(l *bucketLog, do func()) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	do()
+}
+
+// deliver hands what was noted to the ranges.
+func (m *meeter) deliver(by, visitsBy int) {
+	to := m.meetings.partners[by]
+	to.Lock()
+	for _, p := range m.partners {
+		to.Append(int(p.a>>m.shift), p)
+	}
+	m.fail(to.Settle())
+	to.Unlock()
+	visits := m.meetings.visits[visitsBy]
+	visits.Lock()
+	for _, v := range m.visits {
+		visits.Append(int(v.doc>>m.shift), v)
+	}
+	m.fail(visits.Settle())
+	visits.Unlock()
+}
+
+// meet notes who met, by both proposers.
+func (d *Deduper) meet(ctx context.Context) (*meetings, error) {
+	m := newMeetings(d.space, &d.docs)
+	const parts = 1 << partitionBits
+	err := d.parallel(ctx, 2*parts, func() func(int) error {
+		w := meeter{meetings: m}
+		return func(task int) error {
+			if task < parts {
+				return w.partition(d.bands, task, byBand, d.opt.MaxBucket)
+			}
+			return w.partition(d.samples, task-parts, bySample, d.opt.MaxPosting)
+		}
+	})
+	if err == nil {
+		err = m.listCapped(ctx, d)
+	}
+	return m, err
+}
+
+// listCapped notes the few pairs that capped buckets propose.
+func (m *meetings) listCapped(ctx context.Context, d *Deduper) error {
+	for by, c := range m.capped {
+		w := meeter{meetings: m}
+		r := bucketReader{log: c.log}
+		for i := range c.sets {
+			docs, err := r.read(uint32(i))
+			if err = cmp.Or(err, ctx.Err()); err != nil {
+				return err
+			}
+			hub, keys := longest(docs, m.docs), c.sets[i].keys
+			w.listHub(docs, hub, keys)
+			c.count(docs, hub, keys)
+			if by == bySample {
+				for _, doc := range docs {
+					m.perDoc[doc] += keys
+				}
+			}
+			w.deliver(byCapped, by)
+			w.partners = w.partners[:0]
+		}
+		if w.err != nil {
+			return w.err
+		}
+	}
+	return nil
+}
+
+// listHub notes of a capped bucket the pairs of each document with the next few, and those of the longest with all.
+func (m *meeter) listHub(docs []uint32, hub int, keys uint32) {
+	for i, a := range docs {
+		after := docs[i+1:]
+		if i != hub {
+			after = after[:min(neighbours, len(after))]
+		}
+		for _, b := range after {
+			m.partners = append(m.partners, encounter{a, b, keys})
+		}
+		if hub > i+neighbours {
+			m.partners = append(m.partners, encounter{a, docs[hub], keys})
+		}
+	}
 }
 
 // neighbours is how many documents after it each document of a capped bucket is still paired with.
 const neighbours = 4
 
-// meet lays buckets out. Those of more than limit documents are capped.
-func meet(buckets []Bucket, limit int, docs []docInfo) *meetings {
-	m := &meetings{first: make([]int, len(docs)+1), cap: Capped{docs: roaring.New(), perDoc: make([]uint32, len(docs))}}
-	for i := range buckets {
-		start := len(m.members)
-		m.members = append(m.members, buckets[i].Docs.ToArray()...)
-		m.buckets = append(m.buckets, meeting{start: start, end: len(m.members), keys: uint32(buckets[i].Keys), hub: notCapped})
-		if len(m.members)-start > limit {
-			m.capBucket(i, &buckets[i], docs)
-		}
-	}
-	m.cap.Documents = m.cap.docs.GetCardinality()
-	m.visit()
-	return m
-}
-
-// visit notes for each document the buckets it is in.
-func (m *meetings) visit() {
-	for _, doc := range m.members {
-		m.first[doc+1]++
-	}
-	for doc := 1; doc < len(m.first); doc++ {
-		m.first[doc] += m.first[doc-1]
-	}
-	m.visits = make([]visit, len(m.members))
-	next := append([]int(nil), m.first...)
-	for i, b := range m.buckets {
-		for place, doc := range m.members[b.start:b.end] {
-			m.visits[next[doc]] = visit{uint32(i), uint32(place)}
-			next[doc]++
-		}
-	}
-}
-
-func (m *meetings) capBucket(i int, b *Bucket, docs []docInfo) {
-	members := m.members[m.buckets[i].start:]
-	hub := longest(members, docs)
-	m.buckets[i].hub = hub
-	n, c := len(members), &m.cap
-	c.Buckets++
-	c.Keys += b.Keys
-	c.Pairs += uint64(n)*uint64(n-1)/2 - uint64(pairsOfCapped(n, hub))
-	c.Largest = max(c.Largest, uint64(n))
-	c.docs.Or(b.Docs)
-	c.keys = append(c.keys, cappedKey{key: b.key, docs: uint64(n), doc: members[0]})
-	for _, d := range members {
-		c.perDoc[d] += uint32(b.Keys)
-	}
-}
-
 // longest returns the place of the longest document, of several the first.
-func longest(members []uint32, docs []docInfo) int {
+func longest(members []uint32, docs *paged[docInfo]) int {
 	hub := 0
 	for i, d := range members {
-		if docs[d].shingles > docs[members[hub]].shingles {
+		if docs.at(d).shingles > docs.at(members[hub]).shingles {
 			hub = i
 		}
 	}
 	return hub
 }
 
-// pairsOfCapped is how many pairs a capped bucket of n documents proposes: each document's with its neighbours, and the hub's with
-// all others.
-func pairsOfCapped(n, hub int) int {
-	pairs := max(0, hub-neighbours) + max(0, n-1-hub-neighbours)
-	for after := range n {
-		pairs += min(neighbours, after)
-	}
-	return pairs
+// rangeReader walks over the documents of a range with what is noted of each; one for each goroutine.
+type rangeReader struct {
+	*meetings
+	readers  [2]bucketReader
+	partners [proposals][]encounter
+	visits   [2][]visit
 }
 
-// tallyPartners counts what the partners of a document share with it, those that come after it. Of a capped bucket these are the
-// next few and its longest document: a crowd of copies then still meets the one that is kept.
-func (m *meetings) tallyPartners(t *tally, doc uint32, by int) {
-	for _, v := range m.visits[m.first[doc]:m.first[doc+1]] {
-		b, place := &m.buckets[v.bucket], int(v.place)
-		members := m.members[b.start:b.end]
-		after := members[place+1:]
-		if b.hub == notCapped {
-			t.addAll(after, by, b.keys)
-			continue
-		}
-		if place != b.hub {
-			after = after[:min(neighbours, len(after))]
-		}
-		t.addAll(after, byCapped, b.keys)
-		if b.hub > place+neighbours {
-			t.addAll(members[b.hub:b.hub+1], byCapped, b.keys)
-		}
+func newRangeReader(m *meetings) *rangeReader {
+	r := &rangeReader{meetings: m}
+	for by := range r.readers {
+		r.readers[by].log = m.buckets[by]
 	}
+	return r
+}
+
+// load takes what is noted of the documents of a range, in their order.
+func (r *rangeReader) load(number int) (err error) {
+	for by, p := range r.meetings.partners {
+		if r.partners[by], err = p.Take(number, r.partners[by]); err != nil {
+			return err
+		}
+		slices.SortFunc(r.partners[by], func(x, y encounter) int { return cmp.Compare(x.a, y.a) })
+	}
+	for by, v := range r.meetings.visits {
+		if r.visits[by], err = v.Take(number, r.visits[by]); err != nil {
+			return err
+		}
+		slices.SortFunc(r.visits[by], func(x, y visit) int { return cmp.Compare(x.doc, y.doc) })
+	}
+	return nil
+}
+
+// tally counts what the partners of a document share with it, those that come after it. Documents are asked for in order.
+func (r *rangeReader) tally(t *tally, doc uint32) error {
+	for by := range r.partners {
+		rest := r.partners[by]
+		for len(rest) > 0 && rest[0].a == doc {
+			t.add(rest[0].b, by, rest[0].keys)
+			rest = rest[1:]
+		}
+		r.partners[by] = rest
+	}
+	for by := range r.visits {
+		rest := r.visits[by]
+		for ; len(rest) > 0 && rest[0].doc == doc; rest = rest[1:] {
+			docs, err := r.readers[by].read(rest[0].bucket)
+			if err != nil {
+				return err
+			}
+			after, _ := slices.BinarySearch(docs, doc+1)
+			for _, b := range docs[after:] {
+				t.add(b, by, 1)
+			}
+		}
+		r.visits[by] = rest
+	}
+	return nil
+}
+
+// close gives memory and files back.
+func (m *meetings) close() error {
+	var err error
+	for _, p := range m.partners {
+		err = cmp.Or(err, p.Close())
+	}
+	for by := range m.visits {
+		err = cmp.Or(err, m.visits[by].Close(), m.buckets[by].log.Close(), m.capped[by].log.log.Close())
+	}
+	return err
 }

@@ -83,7 +83,7 @@ func (p Policy) String() string {
 }
 
 // order returns a comparison of two documents: negative when the first is the better one to keep.
-func (p Policy) order(docs []docInfo, sources []string) func(a, b uint32) int {
+func (p Policy) order(docs *paged[docInfo], sources []string) func(a, b uint32) int {
 	steps := make([]func(x, y *docInfo) int, 0, len(p))
 	for _, rule := range p {
 		switch rule {
@@ -102,7 +102,7 @@ func (p Policy) order(docs []docInfo, sources []string) func(a, b uint32) int {
 	}
 	return func(a, b uint32) int {
 		for _, step := range steps {
-			if c := step(&docs[a], &docs[b]); c != 0 {
+			if c := step(docs.at(a), docs.at(b)); c != 0 {
 				return c
 			}
 		}

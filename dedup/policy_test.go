@@ -85,7 +85,7 @@ func TestPolicyOrder(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		better := p.order(docs, sources)
+		better := p.order(pagedOf(docs...), sources)
 		got := []uint32{4, 3, 2, 1, 0}
 		slices.SortFunc(got, func(a, b uint32) int { return better(a, b) })
 		if d := cmp.Diff(want, got); d != "" {

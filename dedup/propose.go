@@ -3,7 +3,11 @@ package dedup
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
+	"sync"
+
+	"github.com/corpusctl/corpusctl/internal/spill"
 )
 
 // candidate is a pair of documents, a < b, that a proposer wants compared.
@@ -25,13 +29,12 @@ func (c *candidate) weight() uint32 {
 	return c.shared[byBand] + c.shared[bySample] + c.shared[byCapped]
 }
 
-// proposer finds the candidates of one document after the other.
+// proposer finds the candidates of one document after the other; one for each goroutine.
 type proposer struct {
-	bands, samples *meetings
-	free           freeSamples
-
-	tally tally
-	weak  []candidate
+	*meetings
+	reader *rangeReader
+	tally  tally
+	weak   []candidate
 	proposed
 }
 
@@ -42,35 +45,55 @@ type proposed struct {
 	crowded     int         // their document has too many that little speaks for
 }
 
-// candidates proposes the pairs of all documents, some documents a task.
-func (d *Deduper) candidates(ctx context.Context, bands, samples *meetings, free freeSamples) proposed {
-	const some = 1 << 10
-	tasks := (len(d.docs) + some - 1) / some
-	found := make([]proposed, tasks)
-	d.parallel(tasks, func() func(int) {
-		p := proposer{bands: bands, samples: samples, free: free}
-		return func(i int) {
-			p.proposed = proposed{}
-			for doc := i * some; doc < min(i*some+some, len(d.docs)) && ctx.Err() == nil; doc++ {
-				p.propose(uint32(doc))
+// propose lays out who met, by bands and by samples, and returns the pairs worth a comparison, in ranges by the document to load.
+func (d *Deduper) propose(ctx context.Context, stats *Stats) (_ *work, err error) {
+	m, err := d.meet(ctx)
+	defer func() { err = errors.Join(err, m.close(), d.bands.Close(), d.samples.Close()) }()
+	if err != nil {
+		return nil, err
+	}
+	stats.Buckets, stats.Postings = m.counts[byBand], m.counts[bySample]
+	stats.CappedBuckets, stats.CappedPostings = m.capped[byBand].Capped, m.capped[bySample].Capped
+	if stats.Boilerplate, err = d.nameBoilerplate(m.capped[bySample].sets); err != nil {
+		return nil, err
+	}
+	w := newWork(d, m)
+	var mu sync.Mutex
+	err = d.parallel(ctx, m.ranges(), func() func(int) error {
+		p := proposer{meetings: m, reader: newRangeReader(m)}
+		return func(number int) error {
+			if err := p.proposeRange(number); err != nil {
+				return err
 			}
-			found[i] = p.proposed
+			mu.Lock()
+			stats.Candidates += len(p.pairs)
+			stats.BoilerplatePairs += p.boilerplate
+			stats.CrowdedPairs += p.crowded
+			mu.Unlock()
+			return w.add(p.pairs)
 		}
 	})
-	var all proposed
-	for _, f := range found {
-		all.pairs = append(all.pairs, f.pairs...)
-		all.boilerplate += f.boilerplate
-		all.crowded += f.crowded
-	}
-	return all
+	return w, err
 }
 
-// propose appends the candidates of a document with later ones.
+// proposeRange finds the candidates of a range of documents.
+func (p *proposer) proposeRange(number int) error {
+	p.proposed = proposed{pairs: p.pairs[:0]}
+	if err := p.reader.load(number); err != nil {
+		return err
+	}
+	for doc := number << p.shift; doc < min((number+1)<<p.shift, p.docs.len()); doc++ {
+		p.tally.reset()
+		if err := p.reader.tally(&p.tally, uint32(doc)); err != nil {
+			return err
+		}
+		p.propose(uint32(doc))
+	}
+	return nil
+}
+
+// propose appends the candidates of a document, whose partners are in the tally, with later ones.
 func (p *proposer) propose(doc uint32) {
-	p.tally.reset()
-	p.bands.tallyPartners(&p.tally, doc, byBand)
-	p.samples.tallyPartners(&p.tally, doc, bySample)
 	from := len(p.pairs)
 	p.weak = p.weak[:0]
 	for _, at := range p.tally.used {
@@ -83,9 +106,9 @@ func (p *proposer) propose(doc uint32) {
 
 // sift drops a pair with too little in common to matter.
 func (p *proposer) sift(c candidate) {
-	sampled := p.free.sampled(c)
+	sampled := p.sampled(c)
 	switch {
-	case c.shared[bySample] == 0 && p.free.ofPair(c) >= telling:
+	case c.shared[bySample] == 0 && p.free(c) >= telling:
 		p.boilerplate++
 	case c.shared[byBand] == 0 && !enoughShared(int(c.shared[bySample]+c.shared[byCapped]), sampled):
 	case c.shared[bySample] == 0 && !enoughShared(int(c.shared[byCapped]), sampled):
@@ -115,23 +138,53 @@ func (p *proposer) strongest() []candidate {
 // brought them together is boilerplate. Of a pair worth listing, more than a third of the sampled shingles are shared.
 const telling = 12
 
-// freeSamples counts the sampled shingles of documents.
-type freeSamples struct {
-	all    []uint32 // of each document
-	capped []uint32 // of these, those whose postings are capped
+// free is the number of sampled shingles that are not capped of the document that has fewer of them.
+func (m *meetings) free(c candidate) uint32 {
+	return min(m.docs.at(c.a).samples-m.perDoc[c.a], m.docs.at(c.b).samples-m.perDoc[c.b])
 }
 
-// ofPair is the number of samples that are not capped of the document that has fewer of them.
-func (f freeSamples) ofPair(c candidate) uint32 {
-	return min(f.all[c.a]-f.capped[c.a], f.all[c.b]-f.capped[c.b])
+// sampled is the number of sampled shingles of the document that has fewer.
+func (m *meetings) sampled(c candidate) int {
+	return int(min(m.docs.at(c.a).samples, m.docs.at(c.b).samples))
 }
-
-// sampled is the number of samples of the document that has fewer.
-func (f freeSamples) sampled(c candidate) int { return int(min(f.all[c.a], f.all[c.b])) }
 
 // enoughShared tells whether shared of n sampled shingles make a containment of .5 or more likely enough to look. Long
 // shingles die with every edit: at a containment of .8 by short shingles about half of the long ones survive, so a
 // quarter is asked for, and a single one of a handful.
 func enoughShared(shared, n int) bool {
 	return shared >= 2 && shared*4 >= n || shared == 1 && n <= 4
+}
+
+// comparison is a pair on its way to be verified.
+type comparison struct{ load, match uint32 }
+
+// work is the pairs to verify, in ranges of documents by the one to load, so that each is loaded once for all of its pairs.
+type work struct {
+	*spill.Records[comparison]
+	d      *Deduper
+	shift  uint
+	ranges int
+}
+
+func newWork(d *Deduper, m *meetings) *work {
+	return &work{spill.NewRecords[comparison](d.space, m.ranges(), rangeBlock), d, m.shift, m.ranges()}
+}
+
+// add says which document of each pair is loaded. That depends on the texts alone, so that what is said of two texts does not
+// depend on which was read first.
+func (w *work) add(pairs []candidate) error {
+	w.Lock()
+	defer w.Unlock()
+	for _, c := range pairs {
+		load, match := c.a, c.b
+		before, err := w.d.loadsBefore(c.b, c.a)
+		if err != nil {
+			return err
+		}
+		if before {
+			load, match = match, load
+		}
+		w.Append(int(load>>w.shift), comparison{load, match})
+	}
+	return w.Settle()
 }

@@ -1,22 +1,61 @@
 package dedup
 
 import (
+	gocmp "cmp"
+	"context"
 	"slices"
 	"testing"
 
-	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
 
-// drawBuckets draws sets of documents, in some of which many are consecutive.
-func drawBuckets(t *rapid.T) []Bucket {
-	out := make([]Bucket, rapid.IntRange(0, 12).Draw(t, "buckets"))
-	for i := range out {
+// bucket is a set of documents and the keys that all of them have.
+type bucket struct {
+	docs []uint32
+	keys []uint64
+}
+
+// drawBuckets draws different sets of documents, in some of which many are consecutive; no two share a key.
+func drawBuckets(t *rapid.T) []bucket {
+	var out []bucket
+	for range rapid.IntRange(0, 12).Draw(t, "buckets") {
 		docs := rapid.SliceOfNDistinct(rapid.Uint32Range(0, 40), 2, 30, rapid.ID[uint32]).Draw(t, "docs")
-		out[i] = Bucket{Docs: roaring.BitmapOf(docs...), Keys: rapid.IntRange(1, 5).Draw(t, "keys"), key: uint64(i)}
+		slices.Sort(docs)
+		if slices.ContainsFunc(out, func(b bucket) bool { return slices.Equal(b.docs, docs) }) {
+			continue
+		}
+		b := bucket{docs: docs}
+		for range rapid.IntRange(1, 5).Draw(t, "keys") {
+			b.keys = append(b.keys, remix(uint64(len(out)*8+len(b.keys))))
+		}
+		out = append(out, b)
 	}
 	return out
+}
+
+// meetingsOf makes a Deduper of 41 documents with these buckets, and lays out who met.
+func meetingsOf(t *rapid.T, bands, samples []bucket, opt Options, docs []docInfo) (*Deduper, *meetings) {
+	opt, err := opt.withDefaults()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &Deduper{opt: opt, docs: *pagedOf(docs...), bands: newKeys(nil), samples: newKeys(nil), texts: newTexts(nil)}
+	for doc := range uint32(41) {
+		d.texts.add([]byte("x"))
+		for by, buckets := range [][]bucket{bands, samples} {
+			for _, b := range buckets {
+				if slices.Contains(b.docs, doc) {
+					[]keys{d.bands, d.samples}[by].add(b.keys, doc)
+				}
+			}
+		}
+	}
+	m, err := d.meet(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d, m
 }
 
 // drawLengths draws the documents that the buckets are of.
@@ -30,10 +69,10 @@ func drawLengths(t *rapid.T) []docInfo {
 
 // referencePairs counts the keys of the pairs of the buckets; of a bucket over the limit, apart, only the pairs of which one
 // stands at most neighbours places behind the other, or one is the longest (of these the first).
-func referencePairs(buckets []Bucket, limit int, docs []docInfo) (hits, capped map[[2]uint32]uint32, notTried uint64) {
+func referencePairs(buckets []bucket, limit int, docs []docInfo) (hits, capped map[[2]uint32]uint32, notTried uint64) {
 	hits, capped = map[[2]uint32]uint32{}, map[[2]uint32]uint32{}
 	for _, b := range buckets {
-		of := b.Docs.ToArray()
+		of, keys := b.docs, uint32(len(b.keys))
 		hub := of[0]
 		for _, d := range of {
 			if docs[d].shingles > docs[hub].shingles {
@@ -45,9 +84,9 @@ func referencePairs(buckets []Bucket, limit int, docs []docInfo) (hits, capped m
 				pair := [2]uint32{of[i], of[j]}
 				switch {
 				case len(of) <= limit:
-					hits[pair] += uint32(b.Keys)
+					hits[pair] += keys
 				case j-i <= neighbours || of[i] == hub || of[j] == hub:
-					capped[pair] += uint32(b.Keys)
+					capped[pair] += keys
 				default:
 					notTried++
 				}
@@ -61,20 +100,28 @@ func referencePairs(buckets []Bucket, limit int, docs []docInfo) (hits, capped m
 func tallies(t *rapid.T, m *meetings, by int) (hits, capped map[[2]uint32]uint32) {
 	hits, capped = map[[2]uint32]uint32{}, map[[2]uint32]uint32{}
 	tally := tally{slots: make([]tallied, 2)} // so that it must grow
-	for doc := range uint32(41) {
-		tally.reset()
-		m.tallyPartners(&tally, doc, by)
-		for _, at := range tally.used {
-			s := tally.slots[at]
-			pair := [2]uint32{doc, s.doc - 1}
-			if s.doc-1 <= doc {
-				t.Fatalf("%d is a partner of %d", s.doc-1, doc)
+	r := newRangeReader(m)
+	for number := range m.ranges() {
+		if err := r.load(number); err != nil {
+			t.Fatal(err)
+		}
+		for doc := uint32(number) << m.shift; doc < min(uint32(number+1)<<m.shift, 41); doc++ {
+			tally.reset()
+			if err := r.tally(&tally, doc); err != nil {
+				t.Fatal(err)
 			}
-			if s.shared[by] > 0 {
-				hits[pair] = s.shared[by]
-			}
-			if s.shared[byCapped] > 0 {
-				capped[pair] = s.shared[byCapped]
+			for _, at := range tally.used {
+				s := tally.slots[at]
+				pair := [2]uint32{doc, s.doc - 1}
+				if s.doc-1 <= doc {
+					t.Fatalf("%d is a partner of %d", s.doc-1, doc)
+				}
+				if s.shared[by] > 0 {
+					hits[pair] = s.shared[by]
+				}
+				if s.shared[byCapped] > 0 {
+					capped[pair] = s.shared[byCapped]
+				}
 			}
 		}
 	}
@@ -86,7 +133,7 @@ func TestMeetings(t *testing.T) {
 		in, docs := drawBuckets(t), drawLengths(t)
 		limit := rapid.IntRange(2, 40).Draw(t, "limit")
 		want, wantCapped, notTried := referencePairs(in, limit, docs)
-		m := meet(in, limit, docs)
+		_, m := meetingsOf(t, in, nil, Options{MaxBucket: limit, Workers: 2}, docs)
 		hits, capped := tallies(t, m, byBand)
 		if d := cmp.Diff(want, hits); d != "" {
 			t.Fatal(d)
@@ -94,34 +141,50 @@ func TestMeetings(t *testing.T) {
 		if d := cmp.Diff(wantCapped, capped); d != "" {
 			t.Fatal(d)
 		}
-		checkCapped(t, in, limit, notTried, m.cap)
+		checkCapped(t, in, limit, notTried, m.capped[byBand])
+		_, m = meetingsOf(t, nil, in, Options{MaxPosting: limit, Workers: 2}, docs)
+		checkPerDoc(t, in, limit, m.perDoc)
 	})
 }
 
 // checkCapped counts again what the cap hid.
-func checkCapped(t *rapid.T, in []Bucket, limit int, notTried uint64, got Capped) {
-	want, docs := Capped{Pairs: notTried, perDoc: make([]uint32, 41)}, map[uint32]bool{}
-	var keys []cappedKey
+func checkCapped(t *rapid.T, in []bucket, limit int, notTried uint64, got *cappedBuckets) {
+	want, docs := Capped{Pairs: notTried}, map[uint32]bool{}
+	var sets []cappedSet
 	for _, b := range in {
-		if n := b.Docs.GetCardinality(); n > uint64(limit) {
+		if n := len(b.docs); n > limit {
 			want.Buckets++
-			want.Keys += b.Keys
-			want.Largest = max(want.Largest, n)
-			for _, d := range b.Docs.ToArray() {
+			want.Keys += len(b.keys)
+			want.Largest = max(want.Largest, uint64(n))
+			for _, d := range b.docs {
 				docs[d] = true
-				want.perDoc[d] += uint32(b.Keys)
 			}
-			keys = append(keys, cappedKey{key: b.key, docs: n, doc: b.Docs.Minimum()})
+			sets = append(sets, cappedSet{key: slices.Min(b.keys), keys: uint32(len(b.keys)), n: uint32(n), doc: b.docs[0]})
 		}
 	}
 	want.Documents = uint64(len(docs))
-	if got.Buckets != want.Buckets || got.Keys != want.Keys || got.Documents != want.Documents || got.Pairs != want.Pairs || got.Largest != want.Largest {
-		t.Fatalf("got  %+v\nwant %+v", got, want)
+	if got.Capped != want {
+		t.Fatalf("got  %+v\nwant %+v", got.Capped, want)
 	}
-	if d := cmp.Diff(want.perDoc, got.perDoc); d != "" {
-		t.Fatalf("keys of capped buckets by document: %s", d)
+	byKey := func(x, y cappedSet) int { return gocmp.Compare(x.key, y.key) }
+	slices.SortFunc(sets, byKey)
+	found := slices.SortedFunc(slices.Values(got.sets), byKey)
+	if !slices.Equal(sets, found) {
+		t.Fatalf("got %+v, want %+v", found, sets)
 	}
-	if d := cmp.Diff(keys, got.keys, cmp.AllowUnexported(cappedKey{})); d != "" {
+}
+
+// checkPerDoc counts again the keys of capped postings that each document has.
+func checkPerDoc(t *rapid.T, in []bucket, limit int, got []uint32) {
+	want := make([]uint32, 41)
+	for _, b := range in {
+		if len(b.docs) > limit {
+			for _, d := range b.docs {
+				want[d] += uint32(len(b.keys))
+			}
+		}
+	}
+	if d := cmp.Diff(want, got); d != "" {
 		t.Fatal(d)
 	}
 }
@@ -132,23 +195,25 @@ func TestCandidates(t *testing.T) {
 		docs := drawLengths(t)
 		limit := rapid.IntRange(2, 40).Draw(t, "limit")
 		bands, samples := drawBuckets(t), drawBuckets(t)
-		free := freeSamples{make([]uint32, 41), make([]uint32, 41)}
-		for i := range free.all {
-			free.all[i] = rapid.Uint32Range(0, 40).Draw(t, "sampled")
-			free.capped[i] = rapid.Uint32Range(0, free.all[i]).Draw(t, "capped")
+		for i := range docs {
+			docs[i].samples = 60 + rapid.Uint32Range(0, 40).Draw(t, "sampled")
 		}
-		want := referenceCandidates(bands, samples, limit, docs, free)
-		for workers := 1; workers < 3; workers++ {
-			d := Deduper{opt: Options{Workers: workers}, docs: docs}
-			got := d.candidates(t.Context(), meet(bands, limit, docs), meet(samples, limit, docs), free)
-			if d := cmp.Diff(want, got, cmp.AllowUnexported(candidate{}, proposed{})); d != "" {
-				t.Fatal(d)
-			}
+		opt := Options{MaxBucket: limit, MaxPosting: limit, Workers: rapid.IntRange(1, 2).Draw(t, "workers")}
+		_, m := meetingsOf(t, bands, samples, opt, docs)
+		want := referenceCandidates(bands, samples, limit, docs, m.perDoc)
+		p := proposer{meetings: m, reader: newRangeReader(m)}
+		if err := p.proposeRange(0); err != nil || m.ranges() != 1 {
+			t.Fatal(err, m.ranges())
+		}
+		if d := cmp.Diff(want, p.proposed, cmp.AllowUnexported(candidate{}, proposed{}), equateEmpty); d != "" {
+			t.Fatal(d)
 		}
 	})
 }
 
-func referenceCandidates(bands, samples []Bucket, limit int, docs []docInfo, free freeSamples) proposed {
+var equateEmpty = cmp.FilterValues(func(x, y []candidate) bool { return len(x)+len(y) == 0 }, cmp.Comparer(func(_, _ []candidate) bool { return true }))
+
+func referenceCandidates(bands, samples []bucket, limit int, docs []docInfo, cappedOf []uint32) proposed {
 	inBand, cappedBand, _ := referencePairs(bands, limit, docs)
 	inSample, cappedSample, _ := referencePairs(samples, limit, docs)
 	var out proposed
@@ -158,7 +223,7 @@ func referenceCandidates(bands, samples []Bucket, limit int, docs []docInfo, fre
 			pair := [2]uint32{a, b}
 			band, sample, capped := inBand[pair], inSample[pair], cappedBand[pair]+cappedSample[pair]
 			c := candidate{a: a, b: b, shared: [proposals]uint32{band, sample, capped}}
-			own, all := min(free.all[a]-free.capped[a], free.all[b]-free.capped[b]), int(min(free.all[a], free.all[b]))
+			own, all := min(docs[a].samples-cappedOf[a], docs[b].samples-cappedOf[b]), int(min(docs[a].samples, docs[b].samples))
 			switch {
 			case band+sample+capped == 0:
 			case sample == 0 && own >= telling:

@@ -20,7 +20,7 @@ func drawEntries(t *rapid.T, most int) []entry {
 	}
 	for i := range e {
 		doc += rapid.Uint32Range(0, 1).Draw(t, "step")
-		e[i] = entry{half.Draw(t, "high")<<32 | half.Draw(t, "low"), doc}
+		e[i] = newEntry(half.Draw(t, "high")<<32|half.Draw(t, "low"), doc)
 	}
 	return e
 }
@@ -44,7 +44,7 @@ func TestSortEntriesOfEveryByte(t *testing.T) {
 	var e []entry
 	for shift := 56; shift >= 0; shift -= 8 {
 		for b := uint64(255); b > 0; b-- {
-			e = append(e, entry{b << shift, uint32(len(e))})
+			e = append(e, newEntry(b<<shift, uint32(len(e))))
 		}
 	}
 	want := slices.Clone(e)

@@ -22,28 +22,29 @@ func (p *Pair) containmentOf(d uint32) float64 {
 type Decision struct {
 	Doc, Kept uint32
 	Pair      Pair
-	Exact     bool // the two folded texts are equal
-	Cluster   int  // number of the star: clusters are numbered by their kept document, in order, from 0
+	Exact     bool  // the two folded texts are equal
+	Cluster   int32 // number of the star: clusters are numbered by their kept document, in order, from 0
 }
 
 // Containment returns how much of the removed document stands in the kept one.
 func (d *Decision) Containment() float64 { return d.Pair.containmentOf(d.Doc) }
 
-// Result is the outcome of a Run.
+// Result is the outcome of a Run. See also Pairs.
 type Result struct {
 	Removed []Decision // in the order of the documents
-	Pairs   []Pair     // every verified pair with a relation, by A, then B
 	Stats   Stats
+
+	pairs expansion
 }
 
 // Stats counts what a run did.
 type Stats struct {
 	Documents      int    `json:"documents"`
 	ExactCopies    int    `json:"exact_copies"`    // documents whose folded text an earlier one has
-	BandKeys       int    `json:"band_keys"`       // keys sorted by the first proposer
-	SampleKeys     int    `json:"sample_keys"`     // keys sorted by the second
-	Buckets        int    `json:"buckets"`         // different sets of documents that met under band keys
-	Postings       int    `json:"postings"`        // the same for sampled shingles
+	BandKeys       int    `json:"band_keys"`       // keys of the first proposer
+	SampleKeys     int    `json:"sample_keys"`     // keys of the second: different sampled shingles of each document
+	Buckets        int    `json:"buckets"`         // band keys that two or more documents have
+	Postings       int    `json:"postings"`        // sampled shingles that two or more documents have
 	Candidates     int    `json:"candidates"`      // pairs verified
 	Pairs          int    `json:"pairs"`           // pairs with a relation, those of exact copies included
 	CappedBuckets  Capped `json:"capped_buckets"`  // what the cap on buckets hid

@@ -24,10 +24,9 @@ func (t *tally) reset() {
 	t.used = t.used[:0]
 }
 
-func (t *tally) addAll(docs []uint32, by int, keys uint32) {
-	for _, doc := range docs {
-		t.slots[t.slot(doc+1)].shared[by] += keys
-	}
+// add counts keys that a document shares.
+func (t *tally) add(doc uint32, by int, keys uint32) {
+	t.slots[t.slot(doc+1)].shared[by] += keys
 }
 
 // slot returns the slot of a document, given plus one; a new one if it has none.

@@ -45,7 +45,7 @@ func plainSet(text []byte, k int) map[string]bool {
 // plainCompare measures two texts by sets of strings.
 func plainCompare(a, b []byte, k int) Measure {
 	x, y := plainSet(a, k), plainSet(b, k)
-	m := Measure{A: len(x), B: len(y)}
+	m := Measure{A: int32(len(x)), B: int32(len(y))}
 	for s := range x {
 		if y[s] {
 			m.Shared++
@@ -115,7 +115,7 @@ func TestVerifierIsReused(t *testing.T) {
 				_, b := anyPair(t)
 				used.match(b)
 				m := plainCompare(a, b, k)
-				if used.shared != m.Shared || used.table.size != m.A {
+				if int32(used.shared) != m.Shared || int32(used.table.size) != m.A {
 					t.Fatalf("shared %d of %d, want %+v", used.shared, used.table.size, m)
 				}
 				fresh := verifier{k: k}

@@ -1,7 +1,6 @@
 package job
 
 import (
-	"io"
 	"unicode/utf8"
 
 	"github.com/corpusctl/corpusctl/dedup"
@@ -28,25 +27,25 @@ func (d *decision) action() string {
 
 // writeDecision writes a line of decisions.jsonl.
 func (p *pageWriter) writeDecision(d *decision) {
-	w, x := &p.json, p.index
-	w.str(`{"id":`, x.id(d.doc))
+	w, x := &p.json, p.at
+	w.str(`{"id":`, x.name(d.doc))
 	w.str(`,"file":`, x.shardOf(d.doc).Name)
-	w.int(`,"line":`, int64(x.lines[d.doc]))
+	w.int(`,"line":`, int64(x.line(d.doc)))
 	w.str(`,"action":`, d.action())
 	p.reasons(d)
 	if d.duplicate != nil {
 		p.partner(d.duplicate)
 	}
 	if d.removed {
-		w.int(`,"removed_line":`, int64(p.rank[d.doc]))
+		w.int(`,"removed_line":`, int64(x.outputLine(p.gone, d.doc)))
 	} else {
-		w.int(`,"kept_line":`, int64(p.rank[d.doc]))
+		w.int(`,"kept_line":`, int64(x.outputLine(p.gone, d.doc)))
 	}
 	if d.duplicate != nil {
 		kept := int(d.duplicate.Kept)
 		w.str(`,"duplicate_file":`, x.shardOf(kept).Name)
-		w.int(`,"duplicate_line":`, int64(x.lines[kept]))
-		w.int(`,"kept_line":`, int64(p.rank[kept]))
+		w.int(`,"duplicate_line":`, int64(x.line(kept)))
+		w.int(`,"kept_line":`, int64(x.outputLine(p.gone, kept)))
 	}
 	if d.found != nil {
 		p.spans(d)
@@ -87,7 +86,7 @@ func (p *pageWriter) reasons(d *decision) {
 	if p.endsEarly(d) {
 		w.str(before, "truncated")
 		w.str(`,"kind":`, d.duplicate.Pair.Relation.String())
-		w.str(`,"evidence":`, p.index.id(int(d.duplicate.Kept)))
+		w.str(`,"evidence":`, p.at.name(int(d.duplicate.Kept)))
 		w.raw("}")
 		before = nextReason
 	}
@@ -114,7 +113,7 @@ func (w *jsonLine) reason(before, rule, kind string, value, threshold float64) (
 
 func (p *pageWriter) partner(d *dedup.Decision) {
 	w := &p.json
-	w.str(`,"duplicate_of":`, p.index.id(int(d.Kept)))
+	w.str(`,"duplicate_of":`, p.at.name(int(d.Kept)))
 	w.str(`,"relation":`, d.Pair.Relation.String())
 	w.float(`,"jaccard":`, d.Pair.Measure.Jaccard())
 	w.float(`,"containment":`, d.Containment())
@@ -150,27 +149,4 @@ func (p *pageWriter) spans(d *decision) {
 	if len(d.found.Spans) > 0 {
 		w.raw("]")
 	}
-}
-
-// writePairs writes pairs.jsonl: one line for each verified pair with a relation, by the place of a, then of b.
-func (x *index) writePairs(to io.Writer, pairs []dedup.Pair) error {
-	var w jsonLine
-	for i := range pairs {
-		p := &pairs[i]
-		w.str(`{"a":`, x.id(int(p.A)))
-		w.str(`,"b":`, x.id(int(p.B)))
-		w.str(`,"relation":`, p.Relation.String())
-		w.str(`,"drop":`, p.Drop.String())
-		w.float(`,"jaccard":`, p.Measure.Jaccard())
-		w.float(`,"containment_a":`, p.Measure.ContainmentA())
-		w.float(`,"containment_b":`, p.Measure.ContainmentB())
-		w.raw("}\n")
-		if len(w.buf) >= 1<<16 || i == len(pairs)-1 {
-			if _, err := to.Write(w.buf); err != nil {
-				return err
-			}
-			w.buf = w.buf[:0]
-		}
-	}
-	return nil
 }

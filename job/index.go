@@ -7,13 +7,14 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 
 	"github.com/corpusctl/corpusctl/corpus"
+	"github.com/corpusctl/corpusctl/internal/spill"
 )
 
 // index remembers where each document stands. A document's number is its place in the order of the input.
 type index struct {
 	shards  []shard
-	lines   []uint32
-	ids     []string // "" where a record has none
+	places  *places
+	ids     *idCounter
 	defects []corpus.Defect
 
 	found    *roaring.Bitmap // documents in which something was found: the second pass looks at them again
@@ -32,11 +33,12 @@ type shard struct {
 	first       int    // number of its first document
 	documents   int
 	quarantined int
+	goneBefore  int // removed documents before its first
 	removed     int
 }
 
-func newIndex(shards []corpus.Shard) *index {
-	x := &index{found: roaring.New(), rejected: roaring.New()}
+func newIndex(shards []corpus.Shard, space *spill.Space) *index {
+	x := &index{places: newPlaces(space), ids: newIDCounter(space), found: roaring.New(), rejected: roaring.New()}
 	for _, s := range shards {
 		x.shards = append(x.shards, shard{Shard: s, read: s.Path, size: -1})
 	}
@@ -49,7 +51,7 @@ func (x *index) fresh() *index {
 	for i := range x.shards {
 		shards = append(shards, x.shards[i].Shard)
 	}
-	out := newIndex(shards)
+	out := newIndex(shards, nil)
 	for i := range out.shards {
 		out.shards[i].read = x.shards[i].read
 	}
@@ -62,29 +64,53 @@ func (x *index) shardOf(doc int) *shard {
 	return &x.shards[i]
 }
 
-// id returns a document's id; where it has none, its place stands for it: "file:line".
-func (x *index) id(doc int) string {
-	if id := x.ids[doc]; id != "" {
-		return id
-	}
-	return fmt.Sprintf("%s:%d", x.shardOf(doc).Name, x.lines[doc])
+// reader returns what reads places back, for one goroutine.
+func (x *index) reader() *indexReader {
+	return &indexReader{index: x, placeReader: placeReader{places: x.places}}
 }
 
-// ranks gives the documents their line numbers in the files of the output: the n-th kept or removed record of a shard stands in line n.
-func (x *index) ranks(gone *roaring.Bitmap) []uint32 {
-	rank := make([]uint32, len(x.lines))
+// indexReader reads the places and names of documents.
+type indexReader struct {
+	*index
+	placeReader
+}
+
+// name returns a document's id; where it has none, its place stands for it: "file:line".
+func (r *indexReader) name(doc int) string {
+	if id := r.id(doc); id != "" {
+		return id
+	}
+	return fmt.Sprintf("%s:%d", r.shardOf(doc).Name, r.line(doc))
+}
+
+// firstDocument returns the number of the first document of a shard that stands in a line or after it.
+func (r *indexReader) firstDocument(s *shard, line int) int {
+	return s.first + sort.Search(s.documents, func(i int) bool { return r.line(s.first+i) >= line })
+}
+
+// divide says of every shard which documents are gone, before it and in it.
+func (x *index) divide(gone *roaring.Bitmap) {
 	for i := range x.shards {
 		s := &x.shards[i]
-		kept, removed := uint32(0), uint32(0)
-		for doc := s.first; doc < s.first+s.documents; doc++ {
-			n := &kept
-			if gone.ContainsInt(doc) {
-				n = &removed
-			}
-			*n++
-			rank[doc] = *n
-		}
-		s.removed = int(removed)
+		s.goneBefore = rank(gone, s.first)
+		s.removed = rank(gone, s.first+s.documents) - s.goneBefore
 	}
-	return rank
+}
+
+// rank counts the documents of a set that stand before a document.
+func rank(set *roaring.Bitmap, doc int) int {
+	if doc == 0 {
+		return 0
+	}
+	return int(set.Rank(uint32(doc - 1)))
+}
+
+// outputLine is the line of a document in its file of the output: the n-th kept or removed record of a shard stands in line n.
+func (x *index) outputLine(gone *roaring.Bitmap, doc int) int {
+	s := x.shardOf(doc)
+	before := rank(gone, doc) - s.goneBefore
+	if !gone.ContainsInt(doc) {
+		before = doc - s.first - before
+	}
+	return before + 1
 }

@@ -53,18 +53,28 @@ func start(ctx context.Context, opt Options, steps steps) (_ *report.Report, err
 	if _, err := corpus.NewScanner(opt.Fields); err != nil {
 		return nil, err
 	}
-	deduper, err := dedup.New(opt.Dedup)
-	if err != nil {
-		return nil, err
-	}
 	out, err := corpus.CreateOutput(opt.Output, corpus.OutputOptions{Force: opt.Force, Inputs: shards})
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, out.Abort()) }() // after Commit it does nothing
+	room, err := newRoom(opt.Memory, out)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, room.close()) }()
+	opt.Dedup.Memory, opt.Dedup.TempDir = room.dedup, room.dir
+	deduper, err := dedup.New(opt.Dedup)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, deduper.Close()) }()
 
-	r := run{steps: steps, opt: opt, out: out, index: newIndex(shards), deduper: deduper, result: &dedup.Result{}, clock: clock}
+	r := run{steps: steps, opt: opt, out: out, index: newIndex(shards, room.space), deduper: deduper, result: &dedup.Result{}, clock: clock}
 	if err := r.all(ctx); err != nil {
+		return nil, err
+	}
+	if err := room.close(); err != nil {
 		return nil, err
 	}
 	return r.report, out.Commit()
@@ -78,7 +88,9 @@ type run struct {
 	index   *index
 	deduper *dedup.Deduper
 	result  *dedup.Result
-	found   findings // what the second pass counted
+	found   findings       // what the second pass counted
+	related map[string]int // pairs by relation
+	ids     report.Ids
 	report  *report.Report
 	clock   *clock
 }
@@ -128,10 +140,14 @@ func (r *run) write(ctx context.Context) error {
 	if err := r.file("decisions.jsonl", func(to fileWriter) error { return newWriter(r, to).write(ctx) }); err != nil {
 		return err
 	}
-	if err := r.file("pairs.jsonl", func(w fileWriter) error { return r.index.writePairs(w, r.result.Pairs) }); err != nil {
+	if err := r.file("pairs.jsonl", r.writePairs); err != nil {
 		return err
 	}
 	if err := r.profile(); err != nil {
+		return err
+	}
+	var err error
+	if r.ids, err = r.index.ids.counts(); err != nil {
 		return err
 	}
 	return r.file("quarantine.jsonl", r.quarantine)

@@ -26,7 +26,7 @@ type Options struct {
 
 	Workers     int   // goroutines; 0 = one for each processor; never changes a result
 	MaxDocument int   // longest record in bytes; 0 = 64 MiB
-	Memory      int64 // bytes that texts and fingerprints may take, 0 = no limit; a job that needs more fails early
+	Memory      int64 // about how many bytes the job may use, 0 = no limit; what is more lies in temporary files inside the folder of the output
 	DryRun      bool  // write decisions, pairs and report, but no records
 	Strict      bool  // stop at the first record that cannot be read
 	Force       bool  // replace the folder of an earlier run

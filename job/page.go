@@ -11,6 +11,7 @@ import (
 // pageWriter makes pages of chunks, for one goroutine.
 type pageWriter struct {
 	*writer
+	at      *indexReader
 	scanner *corpus.Scanner
 	cleaner *quality.Cleaner
 	rec     corpus.Record
@@ -21,7 +22,7 @@ type pageWriter struct {
 }
 
 func newPageWriter(w *writer) *pageWriter {
-	p := &pageWriter{writer: w, cleaner: w.cleaner()}
+	p := &pageWriter{writer: w, at: w.index.reader(), cleaner: w.cleaner()}
 	p.scanner, _ = corpus.NewScanner(w.opt.Fields)
 	return p
 }
@@ -33,15 +34,15 @@ func (p *pageWriter) page(b block) page {
 	p.json.buf, p.signals.buf = nil, nil // the last page's are on their way
 	for line := range b.Lines() {
 		if doc < 0 {
-			doc = p.firstDocument(s, line.Number)
+			doc = p.at.firstDocument(s, line.Number)
 		}
-		if doc == end || p.index.lines[doc] != uint32(line.Number) {
+		if doc == end || p.at.line(doc) != line.Number {
 			continue // a record that went to the quarantine
 		}
 		out.lines = append(out.lines, p.document(&out.found, doc, line.Raw))
 		doc++
 	}
-	out.decisions, out.signals = p.json.buf, p.signals.buf
+	out.decisions, out.signals, out.err = p.json.buf, p.signals.buf, p.at.err
 	return out
 }
 

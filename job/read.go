@@ -2,6 +2,7 @@ package job
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 
@@ -16,8 +17,9 @@ import (
 type reader struct {
 	*run
 	index *index
-	free  chan []byte // chunk buffers that can be used again
-	done  int64       // packed bytes of the shards that are finished
+	free  chan []byte       // chunk buffers that can be used again
+	spare chan *dedup.Batch // batches that can be used again
+	done  int64             // packed bytes of the shards that are finished
 }
 
 // block is one chunk of a shard on its way to a worker.
@@ -32,20 +34,24 @@ type batch struct {
 	block
 	documents *dedup.Batch
 	places    []place
+	ids       []byte // of all of them
 	defects   []corpus.Defect
 }
 
 // place is where a document stands in its chunk.
 type place struct {
 	line            int
-	id              string
+	id              int  // where its id ends in the ids
 	found, rejected bool // something was found in its text; a rule hit it
 }
 
 // read reads all shards and hands their documents to the deduper.
 func (r *reader) read(ctx context.Context) error {
-	r.free = make(chan []byte, 4*r.opt.Workers)
-	return ordered(ctx, r.opt.Workers, r.produce, r.worker, r.consume)
+	r.free, r.spare = make(chan []byte, 4*r.opt.Workers), make(chan *dedup.Batch, 4*r.opt.Workers)
+	if err := ordered(ctx, r.opt.Workers, r.produce, r.worker, r.consume); err != nil {
+		return err
+	}
+	return r.index.places.flush()
 }
 
 // produce cuts the shards into chunks, one shard after the other.
@@ -118,7 +124,7 @@ func giveBuffer(free chan []byte, b []byte) {
 
 // worker scans the lines of chunks and takes the fingerprints of their documents.
 func (r *reader) worker() func(block) batch {
-	w := pageReader{run: r.run, cleaner: r.cleaner()}
+	w := pageReader{run: r.run, spare: r.spare, cleaner: r.cleaner()}
 	w.scanner, _ = corpus.NewScanner(r.opt.Fields) // the fields were checked before
 	return func(b block) batch {
 		out := w.read(b)
@@ -130,14 +136,25 @@ func (r *reader) worker() func(block) batch {
 // pageReader is what one goroutine needs to read chunks.
 type pageReader struct {
 	*run
+	spare   chan *dedup.Batch
 	scanner *corpus.Scanner
 	cleaner *quality.Cleaner
 	rec     corpus.Record
 	text    []byte
 }
 
+// batch returns an empty batch.
+func (p *pageReader) batch() *dedup.Batch {
+	select {
+	case b := <-p.spare:
+		return b
+	default:
+		return p.deduper.NewBatch()
+	}
+}
+
 func (p *pageReader) read(b block) batch {
-	out := batch{block: b, documents: p.deduper.NewBatch()}
+	out := batch{block: b, documents: p.batch()}
 	if p.steps.compare {
 		out.documents.Reserve(len(b.Data))
 	}
@@ -157,7 +174,8 @@ func (p *pageReader) read(b block) batch {
 
 // document adds one document to a batch. A text that a rule hits takes no part in the comparison: it can neither go nor stay for another.
 func (p *pageReader) document(out *batch, line corpus.Line) {
-	at := place{line: line.Number, id: scalar(line.Raw, p.rec.ID)}
+	out.ids = corpus.AppendString(out.ids, line.Raw, p.rec.ID)
+	at := place{line: line.Number, id: len(out.ids)}
 	doc := dedup.Document{Source: scalar(line.Raw, p.rec.Source), Date: scalar(line.Raw, p.rec.Date)}
 	p.text = corpus.AppendString(p.text[:0], line.Raw, p.rec.Text)
 	if p.cleaner != nil {
@@ -188,7 +206,7 @@ func (r *reader) consume(b batch) error {
 	x := r.index
 	s := &x.shards[b.Shard]
 	if s.documents == 0 {
-		s.first = len(x.lines)
+		s.first = x.places.len()
 	}
 	if len(b.defects) > 0 && r.opt.Strict {
 		return fmt.Errorf("%w: %w", ErrStrict, &b.defects[0])
@@ -196,26 +214,27 @@ func (r *reader) consume(b batch) error {
 	s.documents += len(b.places)
 	s.quarantined += len(b.defects)
 	x.defects = append(x.defects, b.defects...)
+	id := 0
 	for _, p := range b.places {
-		if doc := uint32(len(x.lines)); p.found && r.steps.repair {
+		if doc := uint32(x.places.len()); p.found && r.steps.repair {
 			x.found.Add(doc)
 			if p.rejected {
 				x.rejected.Add(doc)
 			}
 		}
-		x.lines = append(x.lines, uint32(p.line))
-		x.ids = append(x.ids, p.id)
+		if err := errors.Join(x.places.add(p.line, b.ids[id:p.id]), x.ids.add(b.ids[id:p.id])); err != nil {
+			return err
+		}
+		id = p.id
 	}
-	r.deduper.Append(b.documents)
-	r.opt.Progress.Advance(b.position, len(x.lines))
-	return r.checkMemory(b.position)
-}
-
-// checkMemory stops a job that is known to need more than it may use, rather than let it fail later or swap.
-func (r *reader) checkMemory(position int64) error {
-	if need := r.deduper.Footprint(); r.opt.Memory > 0 && need > r.opt.Memory {
-		return fmt.Errorf("%d documents (%d MiB of the input as it lies on disk) need %d MiB, more than the %d MiB allowed: raise --memory, or split the input",
-			r.deduper.Len(), position>>20, need>>20, r.opt.Memory>>20)
+	if err := r.deduper.Append(b.documents); err != nil {
+		return err
 	}
+	b.documents.Reset()
+	select {
+	case r.spare <- b.documents:
+	default:
+	}
+	r.opt.Progress.Advance(b.position, x.places.len())
 	return nil
 }

@@ -91,6 +91,8 @@ func TestWorkersDoNotShow(t *testing.T) {
 			dir, _ := dedup(t, job.Options{Inputs: inputs, Workers: workers})
 			sameFiles(t, fmt.Sprintf("%d workers", workers), want, files(t, dir))
 		}
+		dir, _ = dedup(t, job.Options{Inputs: inputs, Memory: 1}) // as little as can be: all that can goes to files
+		sameFiles(t, "little memory", want, files(t, dir))
 	})
 }
 

@@ -7,13 +7,13 @@ var signalNames = quality.SignalNames()
 // writeSignals writes the signals of a document as a line of signals/.
 func (p *pageWriter) writeSignals(doc int, f *quality.Findings) {
 	w := &p.signals
-	w.str(`{"id":`, p.index.id(doc))
+	w.str(`{"id":`, p.at.name(doc))
 	dolma := p.opt.Signals == DolmaSignals
 	if dolma {
 		w.raw(`,"attributes":{`)
 	} else {
-		w.str(`,"file":`, p.index.shardOf(doc).Name)
-		w.int(`,"line":`, int64(p.index.lines[doc]))
+		w.str(`,"file":`, p.at.shardOf(doc).Name)
+		w.int(`,"line":`, int64(p.at.line(doc)))
 		w.raw(`,"signals":{`)
 	}
 	for i, name := range signalNames {

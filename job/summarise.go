@@ -24,7 +24,7 @@ func (r *run) summarise() *report.Report {
 	rep := &report.Report{
 		Tool: report.Tool, Version: r.opt.Version, Command: r.steps.command, Fold: arabic.FoldVersion,
 		Options: r.options(),
-		Removed: map[string]int{}, Pairs: map[string]int{}, Quarantine: map[string]int{},
+		Removed: map[string]int{}, Pairs: r.related, Quarantine: map[string]int{},
 		Comparison: r.result.Stats,
 	}
 	for i := range x.shards {
@@ -33,9 +33,6 @@ func (r *run) summarise() *report.Report {
 	}
 	for i := range r.result.Removed {
 		rep.Removed[kindOf(&r.result.Removed[i])]++
-	}
-	for i := range r.result.Pairs {
-		rep.Pairs[r.result.Pairs[i].Relation.String()]++
 	}
 	for _, d := range x.defects {
 		rep.Quarantine[genericReason(d.Reason)]++
@@ -48,7 +45,7 @@ func (r *run) summarise() *report.Report {
 		}
 	}
 	rep.Clusters = clusterSizes(r.result.Removed)
-	rep.Ids = x.idCounts()
+	rep.Ids = r.ids
 	rep.Run = report.Run{
 		Seconds: time.Since(r.clock.start).Seconds(), Stages: r.clock.stages, Workers: r.opt.Workers,
 		Started: r.clock.start.UTC().Format(time.RFC3339), PeakMemory: peakMemory(),
@@ -131,7 +128,7 @@ func (r *run) flows() ([]report.Source, []report.Flow) {
 }
 
 func clusterSizes(removed []dedup.Decision) report.Clusters {
-	members := map[int]int{}
+	members := map[int32]int{}
 	for i := range removed {
 		members[removed[i].Cluster]++
 	}
@@ -141,24 +138,6 @@ func clusterSizes(removed []dedup.Decision) report.Clusters {
 		c.Largest = max(c.Largest, n+1)
 	}
 	return c
-}
-
-func (x *index) idCounts() report.Ids {
-	var ids report.Ids
-	seen := make(map[string]int, len(x.ids))
-	for _, id := range x.ids {
-		if id == "" {
-			ids.Missing++
-			continue
-		}
-		seen[id]++
-	}
-	for _, n := range seen {
-		if n > 1 {
-			ids.Repeated += n
-		}
-	}
-	return ids
 }
 
 // options are all that the result depends on.

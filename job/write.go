@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"sort"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/cespare/xxhash/v2"
@@ -18,8 +17,7 @@ type writer struct {
 	*run
 	to        fileWriter      // decisions
 	gone      *roaring.Bitmap // removed documents
-	rank      []uint32
-	done      int64 // packed bytes of the shards that are finished
+	done      int64           // packed bytes of the shards that are finished
 	documents int
 	free      chan []byte // chunk buffers that can be used again
 
@@ -33,6 +31,7 @@ type page struct {
 	decisions []byte
 	signals   []byte
 	found     findings
+	err       error
 }
 
 // outLine is one line for kept/ or removed/.
@@ -47,7 +46,8 @@ func newWriter(r *run, to fileWriter) *writer {
 		gone.Add(r.result.Removed[i].Doc)
 	}
 	r.found = newFindings(len(r.deduper.Sources()))
-	return &writer{run: r, to: to, gone: gone, rank: r.index.ranks(gone), free: make(chan []byte, 4*r.opt.Workers)}
+	r.index.divide(gone)
+	return &writer{run: r, to: to, gone: gone, free: make(chan []byte, 4*r.opt.Workers)}
 }
 
 func (w *writer) write(ctx context.Context) error {
@@ -56,7 +56,7 @@ func (w *writer) write(ctx context.Context) error {
 		return p.page
 	}
 	err := ordered(ctx, w.opt.Workers, w.produce, worker, w.consume)
-	if err == nil && w.documents != len(w.index.lines) {
+	if err == nil && w.documents != w.index.places.len() {
 		return fmt.Errorf("the input changed while it was read; run again when nothing writes to it")
 	}
 	return err
@@ -113,6 +113,9 @@ func (w *writer) produceShard(i int, yield func(block) bool) (goOn bool, err err
 
 // consume writes the pages in order.
 func (w *writer) consume(p page) error {
+	if p.err != nil {
+		return p.err
+	}
 	s := &w.index.shards[p.Shard]
 	if err := w.open(s); err != nil {
 		return err
@@ -185,10 +188,4 @@ func (w *writer) close() error {
 		*to = nil
 	}
 	return nil
-}
-
-// firstDocument returns the number of the first document of a shard that stands in a line or after it.
-func (w *writer) firstDocument(s *shard, line int) int {
-	lines := w.index.lines[s.first : s.first+s.documents]
-	return s.first + sort.Search(len(lines), func(i int) bool { return lines[i] >= uint32(line) })
 }

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"math"
+	"os"
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
@@ -30,7 +32,7 @@ type jobFlags struct {
 func newJobFlags(do func(context.Context, job.Options) (*report.Report, error)) *jobFlags {
 	f := &jobFlags{do: do, compare: "repaired", keep: dedup.DefaultPolicy().String()}
 	f.Dedup = dedup.DefaultOptions()
-	f.MaxDocument = corpus.MaxDocument
+	f.MaxDocument, f.memory = corpus.MaxDocument, defaultMemory()
 	return f
 }
 
@@ -63,7 +65,7 @@ func (f *jobFlags) defineDedup(fs *pflag.FlagSet) {
 // defineRun defines the flags that say how a job runs.
 func (f *jobFlags) defineRun(fs *pflag.FlagSet) {
 	fs.IntVar(&f.Workers, "workers", 0, "goroutines (default: one for each processor); never changes the result")
-	fs.Var(&f.memory, "memory", "most memory to use (default: no limit); a run whose texts do not fit stops early")
+	fs.Var(&f.memory, "memory", "most memory to use; what does not fit lies in temporary files inside the output folder; never changes the result")
 	fs.BoolVar(&f.DryRun, "dry-run", false, "write decisions, pairs and report, but no records")
 	fs.BoolVar(&f.Strict, "strict", false, "stop at the first record that cannot be read")
 	fs.BoolVar(&f.Force, "force", false, "replace DIR if an earlier run wrote it")
@@ -96,14 +98,30 @@ func (f *jobFlags) options(flags *pflag.FlagSet) (err error) {
 	return err
 }
 
+const leastMemory = 128 << 20
+
+// defaultMemory is 2 GiB, or what a machine of 32 bits can name.
+func defaultMemory() byteSize { return byteSize(min(int64(2<<30), math.MaxInt)) }
+
+// limitGarbage makes the collector hold the process below the limit, and let garbage grow to half of what is in use at most: most of
+// that is large and without pointers, and costs little to collect.
+func limitGarbage(memory int64) {
+	const outside = 16 << 20 // what the runtime does not count: the program itself
+	debug.SetMemoryLimit(memory - outside)
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(50)
+	}
+}
+
 func (f *jobFlags) run(cmd *cobra.Command, inputs []string, env environment) error {
 	if err := f.options(cmd.Flags()); err != nil {
 		return err
 	}
-	f.Inputs, f.Version, f.Memory = inputs, programVersion(), int64(f.memory)
-	if f.Memory > 0 {
-		debug.SetMemoryLimit(f.Memory) // the collector works harder as the limit comes near
+	if f.memory < leastMemory {
+		return fmt.Errorf("--memory %s is too little: give 128MiB or more", f.memory.String())
 	}
+	f.Inputs, f.Version, f.Memory = inputs, programVersion(), int64(f.memory)
+	limitGarbage(f.Memory)
 	bar := newProgress(env.err, f.quiet)
 	f.Progress = bar
 	rep, err := f.do(cmd.Context(), f.Options)

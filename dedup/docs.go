@@ -1,0 +1,47 @@
+package dedup
+
+import "github.com/corpusctl/corpusctl/internal/spill"
+
+// docInfo is what the keep policy and the verdicts need to know of a document: 32 bytes that stay in memory for the whole run.
+type docInfo struct {
+	date     int64
+	source   uint32
+	shingles uint32 // positions, repeats included
+	samples  uint32 // different sampled shingles
+	first    uint32 // the first document with the same folded text; itself when there is none
+	copies   uint32 // for a first: how many documents have its text
+}
+
+// texts holds the folded text of each document, those of exact copies once.
+type texts struct {
+	log    *spill.Log
+	places paged[int64] // where the text of a document begins; the next begins where it ends
+}
+
+func newTexts(space *spill.Space) *texts { return &texts{log: spill.NewLog(space)} }
+
+// add appends the text of the next document.
+func (t *texts) add(text []byte) { t.places.add(t.log.Append(text)) }
+
+// skip says that the next document has the text of another.
+func (t *texts) skip() { t.places.add(t.log.End()) }
+
+// length is the length of the text of a first document.
+func (t *texts) length(first uint32) int {
+	next := t.log.End()
+	if int(first)+1 < t.places.len() {
+		next = *t.places.at(first + 1)
+	}
+	return spill.Length(*t.places.at(first), next)
+}
+
+// read returns the text of a first document: a part of the log, or a copy in buf, which grows as needed.
+func (t *texts) read(first uint32, buf []byte) (text, buffer []byte, err error) {
+	return t.log.Read(*t.places.at(first), t.length(first), buf)
+}
+
+// close gives memory and files back.
+func (t *texts) close() error {
+	t.places = paged[int64]{}
+	return t.log.Close()
+}
