@@ -21,6 +21,19 @@ var dateLayouts = []string{
 	"2006-01", "2006/01", "2006",
 }
 
+// dateReader parses dates and remembers the last: neighbours are often of one day.
+type dateReader struct {
+	last    string
+	seconds int64
+}
+
+func (r *dateReader) parse(s string) int64 {
+	if s != r.last || s == "" {
+		r.last, r.seconds = s, parseDate(s)
+	}
+	return r.seconds
+}
+
 // parseDate returns seconds since 1970, or noDate.
 func parseDate(s string) int64 {
 	if s = strings.TrimSpace(s); s == "" {

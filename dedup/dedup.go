@@ -72,7 +72,7 @@ func (d *Deduper) Append(b *Batch) error {
 	for i := range b.docs {
 		doc := &b.docs[i]
 		n := uint32(d.docs.len())
-		info := docInfo{date: parseDate(doc.date), source: d.sourceNumber(doc.source), shingles: uint32(doc.shingles), first: n, copies: 1}
+		info := docInfo{date: doc.date, source: d.sourceNumber(doc.source), shingles: uint32(doc.shingles), first: n, copies: 1}
 		text, samples := b.texts[textAt:doc.textEnd], b.samples[sampleAt:doc.sampleEnd]
 		first, copied, err := d.exactCopy(doc.exact, n, text)
 		if err != nil {

@@ -26,18 +26,20 @@ type Batch struct {
 	samples []uint64
 
 	// Work space of Add.
+	dates  dateReader
 	sketch Sketch
 	hashes []uint64
 	starts []int32
 }
 
 type batchDoc struct {
-	source, date string
-	exact        uint64 // XXH64 of the folded text
-	shingles     int    // positions, repeats included
-	textEnd      int    // in texts
-	bandEnd      int    // in bands
-	sampleEnd    int    // in samples
+	source    string
+	date      int64  // see parseDate
+	exact     uint64 // XXH64 of the folded text
+	shingles  int    // positions, repeats included
+	textEnd   int    // in texts
+	bandEnd   int    // in bands
+	sampleEnd int    // in samples
 }
 
 // block is the number of shingles hashed at a time: hashes and places stay in the first-level cache.
@@ -73,7 +75,7 @@ func (b *Batch) Add(d Document) {
 	}
 	b.texts = arabic.AppendFold(b.texts, d.Text)
 	folded := b.texts[from:]
-	doc := batchDoc{source: d.Source, date: d.Date, exact: xxhash.Sum64(folded), shingles: shingle.Count(folded, b.opt.Shingle)}
+	doc := batchDoc{source: d.Source, date: b.dates.parse(d.Date), exact: xxhash.Sum64(folded), shingles: shingle.Count(folded, b.opt.Shingle)}
 	if doc.shingles >= b.opt.MinShingles {
 		b.sketchAndSample(folded)
 	}

@@ -226,8 +226,8 @@ func longest(members []uint32, docs *paged[docInfo]) int {
 type rangeReader struct {
 	*meetings
 	readers  [2]bucketReader
-	partners [proposals][]encounter
-	visits   [2][]visit
+	partners [proposals]byDocument[encounter]
+	visits   [2]byDocument[visit]
 }
 
 func newRangeReader(m *meetings) *rangeReader {
@@ -238,37 +238,36 @@ func newRangeReader(m *meetings) *rangeReader {
 	return r
 }
 
-// load takes what is noted of the documents of a range, in their order.
+// load takes what is noted of the documents of a range.
 func (r *rangeReader) load(number int) (err error) {
+	from, n := uint32(number)<<r.shift, 1<<r.shift
 	for by, p := range r.meetings.partners {
-		if r.partners[by], err = p.Take(number, r.partners[by]); err != nil {
+		at := &r.partners[by]
+		if at.taken, err = p.Take(number, at.taken); err != nil {
 			return err
 		}
-		slices.SortFunc(r.partners[by], func(x, y encounter) int { return cmp.Compare(x.a, y.a) })
+		at.arrange(from, n, func(e encounter) uint32 { return e.a })
 	}
 	for by, v := range r.meetings.visits {
-		if r.visits[by], err = v.Take(number, r.visits[by]); err != nil {
+		at := &r.visits[by]
+		if at.taken, err = v.Take(number, at.taken); err != nil {
 			return err
 		}
-		slices.SortFunc(r.visits[by], func(x, y visit) int { return cmp.Compare(x.doc, y.doc) })
+		at.arrange(from, n, func(v visit) uint32 { return v.doc })
 	}
 	return nil
 }
 
-// tally counts what the partners of a document share with it, those that come after it. Documents are asked for in order.
+// tally counts what the partners of a document of the range share with it, those that come after it.
 func (r *rangeReader) tally(t *tally, doc uint32) error {
 	for by := range r.partners {
-		rest := r.partners[by]
-		for len(rest) > 0 && rest[0].a == doc {
-			t.add(rest[0].b, by, rest[0].keys)
-			rest = rest[1:]
+		for _, e := range r.partners[by].of(doc) {
+			t.add(e.b, by, e.keys)
 		}
-		r.partners[by] = rest
 	}
 	for by := range r.visits {
-		rest := r.visits[by]
-		for ; len(rest) > 0 && rest[0].doc == doc; rest = rest[1:] {
-			docs, err := r.readers[by].read(rest[0].bucket)
+		for _, v := range r.visits[by].of(doc) {
+			docs, err := r.readers[by].read(v.bucket)
 			if err != nil {
 				return err
 			}
@@ -277,9 +276,41 @@ func (r *rangeReader) tally(t *tally, doc uint32) error {
 				t.add(b, by, 1)
 			}
 		}
-		r.visits[by] = rest
 	}
 	return nil
+}
+
+// byDocument are the records of a range of documents, those of one document side by side.
+type byDocument[T any] struct {
+	taken []T // as they came
+	recs  []T
+	from  uint32   // first document of the range
+	first []uint32 // where the records of each document begin; one more than there are
+}
+
+// arrange brings the records taken into the order of the n documents of the range, by counting.
+func (b *byDocument[T]) arrange(from uint32, n int, doc func(T) uint32) {
+	b.from, b.recs, b.first = from, grow(b.recs, len(b.taken)), grow(b.first, n+1)
+	clear(b.first)
+	for _, rec := range b.taken {
+		b.first[doc(rec)-from+1]++
+	}
+	for i := range n {
+		b.first[i+1] += b.first[i]
+	}
+	for i := len(b.taken) - 1; i >= 0; i-- { // from behind, for the ends move to the beginnings
+		at := &b.first[doc(b.taken[i])-from+1]
+		*at--
+		b.recs[*at] = b.taken[i]
+	}
+	copy(b.first, b.first[1:])
+	b.first[n] = uint32(len(b.recs))
+}
+
+// of returns the records of a document.
+func (b *byDocument[T]) of(doc uint32) []T {
+	i := doc - b.from
+	return b.recs[b.first[i]:b.first[i+1]]
 }
 
 // close gives memory and files back.
