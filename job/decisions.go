@@ -136,7 +136,7 @@ func (p *pageWriter) spans(d *decision) {
 		w.int(`,"end":`, int64(place))
 		w.str(`,"kind":`, s.Kind.String())
 		w.str(`,"rule":`, s.Rule)
-		if d.removed || !p.cleaner.Cuts(s) {
+		if d.removed || !p.cuts(s) {
 			w.raw(`,"cut":false}`)
 			continue
 		}

@@ -20,7 +20,7 @@ func newFindings(sources int) findings {
 }
 
 // count counts one document.
-func (n *findings) count(source int, f *quality.Findings, c *quality.Cleaner, removed bool) {
+func (n *findings) count(source int, f *quality.Findings, cuts func(quality.Span) bool, removed bool) {
 	cut := false
 	for _, s := range f.Spans {
 		rules := n.Spans[s.Kind.String()]
@@ -31,7 +31,7 @@ func (n *findings) count(source int, f *quality.Findings, c *quality.Cleaner, re
 		r := rules[s.Rule]
 		r.Spans++
 		r.Bytes += s.End - s.Start
-		if !removed && c.Cuts(s) {
+		if !removed && cuts(s) {
 			cut = true
 			r.Cut++
 		}

@@ -17,7 +17,8 @@ type index struct {
 	ids     *idCounter
 	defects []corpus.Defect
 
-	found    *roaring.Bitmap // documents in which something was found: the second pass looks at them again
+	found    *roaring.Bitmap // documents in which something was found
+	notes    *notes          // what, one note for each of these
 	rejected *roaring.Bitmap // of these, those that the rules of the preset hit
 }
 
@@ -38,7 +39,7 @@ type shard struct {
 }
 
 func newIndex(shards []corpus.Shard, space *spill.Space) *index {
-	x := &index{places: newPlaces(space), ids: newIDCounter(space), found: roaring.New(), rejected: roaring.New()}
+	x := &index{places: newPlaces(space), ids: newIDCounter(space), found: roaring.New(), notes: newNotes(space), rejected: roaring.New()}
 	for _, s := range shards {
 		x.shards = append(x.shards, shard{Shard: s, read: s.Path, size: -1})
 	}

@@ -1,6 +1,7 @@
 package job
 
 import (
+	"errors"
 	"sort"
 
 	"github.com/corpusctl/corpusctl/corpus"
@@ -13,16 +14,17 @@ type pageWriter struct {
 	*writer
 	at      *indexReader
 	scanner *corpus.Scanner
-	cleaner *quality.Cleaner
 	rec     corpus.Record
 	text    []byte
+	found   quality.Findings
+	note    []byte
 	edits   []corpus.Edit
 	json    jsonLine
-	signals jsonLine
+	err     error
 }
 
 func newPageWriter(w *writer) *pageWriter {
-	p := &pageWriter{writer: w, at: w.index.reader(), cleaner: w.cleaner()}
+	p := &pageWriter{writer: w, at: w.index.reader()}
 	p.scanner, _ = corpus.NewScanner(w.opt.Fields)
 	return p
 }
@@ -31,7 +33,7 @@ func (p *pageWriter) page(b block) page {
 	out := page{block: b, found: newFindings(0)}
 	s := &p.index.shards[b.Shard]
 	doc, end := -1, s.first+s.documents
-	p.json.buf, p.signals.buf = nil, nil // the last page's are on their way
+	p.json.buf = nil // the last page's is on its way
 	for line := range b.Lines() {
 		if doc < 0 {
 			doc = p.at.firstDocument(s, line.Number)
@@ -42,29 +44,20 @@ func (p *pageWriter) page(b block) page {
 		out.lines = append(out.lines, p.document(&out.found, doc, line.Raw))
 		doc++
 	}
-	out.decisions, out.signals, out.err = p.json.buf, p.signals.buf, p.at.err
+	out.decisions, out.err = p.json.buf, errors.Join(p.err, p.at.err)
 	return out
 }
 
 // document writes what is to be said of a document and returns its line.
 func (p *pageWriter) document(found *findings, doc int, raw []byte) outLine {
 	out := outLine{raw: raw, removed: p.gone.ContainsInt(doc)}
-	var f *quality.Findings
-	if p.index.found.ContainsInt(doc) || p.signalsWanted() {
-		f = p.look(raw)
-		if p.signalsWanted() {
-			p.writeSignals(doc, f)
-		}
-	}
-	if f != nil && f.None() {
-		f = nil
-	}
+	f := p.foundIn(doc, raw)
 	if f == nil && !out.removed {
 		return out
 	}
 	d := decision{doc: doc, removed: out.removed, duplicate: p.duplicate(doc), found: f}
 	if f != nil {
-		found.count(p.deduper.Source(doc), f, p.cleaner, out.removed)
+		found.count(p.deduper.Source(doc), f, p.cuts, out.removed)
 		if !out.removed {
 			out.raw = p.repair(raw, f)
 			d.repaired = len(p.edits) > 0
@@ -74,22 +67,29 @@ func (p *pageWriter) document(found *findings, doc int, raw []byte) outLine {
 	return out
 }
 
-func (p *pageWriter) signalsWanted() bool { return p.steps.repair && p.opt.Signals != NoSignals }
-
-// look finds again what the first pass found.
-func (p *pageWriter) look(raw []byte) *quality.Findings {
+// foundIn returns what was found in a document, nil if nothing was.
+func (p *pageWriter) foundIn(doc int, raw []byte) *quality.Findings {
+	if !p.index.found.ContainsInt(doc) {
+		return nil
+	}
 	if err := p.scanner.Scan(raw, &p.rec); err != nil {
-		return &quality.Findings{Signals: &quality.Signals{}} // the input changed; the check of the whole shard says so
+		return nil // the input changed; the check of the whole shard says so
 	}
 	p.text = corpus.AppendString(p.text[:0], raw, p.rec.Text)
-	return p.cleaner.Clean(string(p.text), scalar(raw, p.rec.Source))
+	var err error
+	p.note, err = p.index.notes.read(rank(p.index.found, doc), &p.found, p.note)
+	if last := len(p.found.Spans) - 1; err == nil && last >= 0 && p.found.Spans[last].End > len(p.text) {
+		return nil // as above
+	}
+	p.err = errors.Join(p.err, err)
+	return &p.found
 }
 
 // repair returns the line with its text repaired.
 func (p *pageWriter) repair(raw []byte, f *quality.Findings) []byte {
 	p.edits = p.edits[:0]
 	for _, s := range f.Spans {
-		if p.cleaner.Cuts(s) {
+		if p.cuts(s) {
 			p.edits = append(p.edits, corpus.Edit{Start: s.Start, End: s.End, Put: s.Put})
 		}
 	}

@@ -20,13 +20,16 @@ type reader struct {
 	free  chan []byte       // chunk buffers that can be used again
 	spare chan *dedup.Batch // batches that can be used again
 	done  int64             // packed bytes of the shards that are finished
+
+	signals *corpus.ShardWriter // of the shard being read, if they are wanted
 }
 
 // block is one chunk of a shard on its way to a worker.
 type block struct {
 	corpus.Chunk
-	position int64 // packed bytes read when it was cut
-	last     bool  // of its shard: an empty one
+	position int64        // packed bytes read when it was cut
+	codec    corpus.Codec // of its shard
+	last     bool         // of its shard: an empty one
 }
 
 // batch is what a worker makes of a chunk.
@@ -35,14 +38,15 @@ type batch struct {
 	documents *dedup.Batch
 	places    []place
 	ids       []byte // of all of them
+	notes     []byte // what was found in some of them
+	signals   []byte // lines for signals/, if they are wanted
 	defects   []corpus.Defect
 }
 
 // place is where a document stands in its chunk.
 type place struct {
-	line            int
-	id              int  // where its id ends in the ids
-	found, rejected bool // something was found in its text; a rule hit it
+	line, id, note int  // the line, and where its id and its note end in those of the batch
+	rejected       bool // a rule hit it
 }
 
 // read reads all shards and hands their documents to the deduper.
@@ -85,13 +89,13 @@ func (r *reader) produceShard(i int, yield func(block) bool) (goOn bool, err err
 		}
 		digest.Write(c.Data)
 		s.bytes += int64(len(c.Data))
-		if !yield(block{Chunk: c, position: r.done + src.Position()}) {
+		if !yield(block{Chunk: c, position: r.done + src.Position(), codec: src.Codec()}) {
 			return false, nil
 		}
 	}
 	s.codec, s.size, s.fingerprint = src.Codec(), src.Size(), digest.Sum64()
 	r.done += src.Position()
-	return yield(block{Chunk: corpus.Chunk{Shard: i}, position: r.done}), nil
+	return yield(block{Chunk: corpus.Chunk{Shard: i}, position: r.done, codec: s.codec, last: true}), nil
 }
 
 // unreadable reports a shard that cannot be opened: it costs the shard, not the run.
@@ -141,6 +145,7 @@ type pageReader struct {
 	cleaner *quality.Cleaner
 	rec     corpus.Record
 	text    []byte
+	signals jsonLine
 }
 
 // batch returns an empty batch.
@@ -159,6 +164,7 @@ func (p *pageReader) read(b block) batch {
 		out.documents.Reserve(len(b.Data))
 	}
 	file := p.index.shards[b.Shard].Path
+	p.signals.buf = nil // those of the last batch are on their way
 	for line := range b.Lines() {
 		if err := p.scanner.Scan(line.Raw, &p.rec); err != nil {
 			out.defects = append(out.defects, corpus.Locate(err, file, line))
@@ -169,23 +175,31 @@ func (p *pageReader) read(b block) batch {
 	if b.Defect != nil {
 		out.defects = append(out.defects, *b.Defect)
 	}
+	out.signals = p.signals.buf
 	return out
 }
 
 // document adds one document to a batch. A text that a rule hits takes no part in the comparison: it can neither go nor stay for another.
 func (p *pageReader) document(out *batch, line corpus.Line) {
+	from := len(out.ids)
 	out.ids = corpus.AppendString(out.ids, line.Raw, p.rec.ID)
 	at := place{line: line.Number, id: len(out.ids)}
 	doc := dedup.Document{Source: scalar(line.Raw, p.rec.Source), Date: scalar(line.Raw, p.rec.Date)}
 	p.text = corpus.AppendString(p.text[:0], line.Raw, p.rec.Text)
 	if p.cleaner != nil {
 		f := p.cleaner.Clean(string(p.text), doc.Source)
-		at.found, at.rejected = !f.None(), len(f.Verdicts) > 0
+		if at.rejected = len(f.Verdicts) > 0; p.steps.repair && !f.None() {
+			out.notes = appendNote(out.notes, f)
+		}
+		if p.signalsWanted() {
+			p.writeSignals(&p.index.shards[out.Shard], line.Number, out.ids[from:], f)
+		}
 		p.text = append(p.text[:0], f.Text...)
 	}
 	if p.steps.compare && !at.rejected {
 		doc.Text = p.text
 	}
+	at.note = len(out.notes)
 	out.documents.Add(doc)
 	out.places = append(out.places, at)
 }
@@ -214,18 +228,11 @@ func (r *reader) consume(b batch) error {
 	s.documents += len(b.places)
 	s.quarantined += len(b.defects)
 	x.defects = append(x.defects, b.defects...)
-	id := 0
-	for _, p := range b.places {
-		if doc := uint32(x.places.len()); p.found && r.steps.repair {
-			x.found.Add(doc)
-			if p.rejected {
-				x.rejected.Add(doc)
-			}
-		}
-		if err := errors.Join(x.places.add(p.line, b.ids[id:p.id]), x.ids.add(b.ids[id:p.id])); err != nil {
-			return err
-		}
-		id = p.id
+	if err := r.remember(&b); err != nil {
+		return err
+	}
+	if err := r.keepSignals(s, &b); err != nil {
+		return err
 	}
 	if err := r.deduper.Append(b.documents); err != nil {
 		return err
@@ -236,5 +243,27 @@ func (r *reader) consume(b batch) error {
 	default:
 	}
 	r.opt.Progress.Advance(b.position, x.places.len())
+	return nil
+}
+
+// remember notes where the documents of a batch stand and what was found in them.
+func (r *reader) remember(b *batch) error {
+	x, id, note := r.index, 0, 0
+	for _, p := range b.places {
+		if doc := uint32(x.places.len()); p.note > note {
+			x.found.Add(doc)
+			if p.rejected {
+				x.rejected.Add(doc)
+			}
+			if err := x.notes.add(b.notes[note:p.note]); err != nil {
+				return err
+			}
+		}
+		name := b.ids[id:p.id]
+		if err := errors.Join(x.places.add(p.line, name), x.ids.add(name)); err != nil {
+			return err
+		}
+		id, note = p.id, p.note
+	}
 	return nil
 }

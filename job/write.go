@@ -9,6 +9,7 @@ import (
 	"github.com/cespare/xxhash/v2"
 
 	"github.com/corpusctl/corpusctl/corpus"
+	"github.com/corpusctl/corpusctl/quality"
 )
 
 // writer is the second pass: it copies each line to kept/ or removed/, repaired where something was found, and writes the
@@ -19,9 +20,10 @@ type writer struct {
 	gone      *roaring.Bitmap // removed documents
 	done      int64           // packed bytes of the shards that are finished
 	documents int
-	free      chan []byte // chunk buffers that can be used again
+	free      chan []byte             // chunk buffers that can be used again
+	cuts      func(quality.Span) bool // whether a span is cut, or only marked
 
-	kept, removed, signals *corpus.ShardWriter // of the shard being written; nil in a dry run
+	kept, removed *corpus.ShardWriter // of the shard being written; nil in a dry run
 }
 
 // page is what is to be written of a chunk.
@@ -29,7 +31,6 @@ type page struct {
 	block
 	lines     []outLine
 	decisions []byte
-	signals   []byte
 	found     findings
 	err       error
 }
@@ -47,7 +48,11 @@ func newWriter(r *run, to fileWriter) *writer {
 	}
 	r.found = newFindings(len(r.deduper.Sources()))
 	r.index.divide(gone)
-	return &writer{run: r, to: to, gone: gone, free: make(chan []byte, 4*r.opt.Workers)}
+	w := &writer{run: r, to: to, gone: gone, free: make(chan []byte, 4*r.opt.Workers)}
+	if c := r.cleaner(); c != nil {
+		w.cuts = c.Cuts
+	}
+	return w
 }
 
 func (w *writer) write(ctx context.Context) error {
@@ -130,11 +135,6 @@ func (w *writer) consume(p page) error {
 			return err
 		}
 	}
-	if w.signals != nil && len(p.signals) > 0 {
-		if _, err := w.signals.Write(p.signals); err != nil {
-			return err
-		}
-	}
 	giveBuffer(w.free, p.Data)
 	if _, err := w.to.Write(p.decisions); err != nil {
 		return err
@@ -161,11 +161,6 @@ func (w *writer) line(line outLine) error {
 
 // open creates the files of a shard, unless they are open or nothing is to be written.
 func (w *writer) open(s *shard) (err error) {
-	if w.signals == nil && w.steps.repair && w.opt.Signals != NoSignals {
-		if w.signals, err = w.out.Writer("signals", s.Name, s.codec); err != nil {
-			return err
-		}
-	}
 	if w.opt.DryRun || w.kept != nil {
 		return nil
 	}
@@ -178,7 +173,7 @@ func (w *writer) open(s *shard) (err error) {
 
 // close ends the files of a shard.
 func (w *writer) close() error {
-	for _, to := range []**corpus.ShardWriter{&w.kept, &w.removed, &w.signals} {
+	for _, to := range []**corpus.ShardWriter{&w.kept, &w.removed} {
 		if *to == nil {
 			continue
 		}
