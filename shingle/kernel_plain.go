@@ -1,4 +1,0 @@
-package shingle
-
-func findMarks(marks []int32, need int, text []byte, i int) (int, int) { return findMarksPlain(marks, need, text, i) }
-func hashAll(hashes []uint64, text []byte, marks []int32, k int)       { hashAllPlain(hashes, text, marks, k) }
