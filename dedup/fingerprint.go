@@ -1,6 +1,7 @@
 package dedup
 
 import (
+	"math/bits"
 	"slices"
 
 	"github.com/cespare/xxhash/v2"
@@ -29,6 +30,7 @@ type Batch struct {
 	sketch Sketch
 	hashes []uint64
 	starts []int32
+	picked []int32
 }
 
 type batchDoc struct {
@@ -49,6 +51,7 @@ func newBatch(opt Options) *Batch {
 		sketch: make(Sketch, opt.Bands*opt.Rows),
 		hashes: make([]uint64, block),
 		starts: make([]int32, block),
+		picked: make([]int32, block),
 	}
 }
 
@@ -69,14 +72,14 @@ func (b *Batch) Add(d Document) {
 	folded := b.texts[from:]
 	doc := batchDoc{source: d.Source, date: d.Date, exact: xxhash.Sum64(folded), shingles: shingle.Count(folded, b.opt.Shingle)}
 	if doc.shingles >= b.opt.MinShingles {
-		b.sketchAndSample(folded)
+		b.sketchAndSample(folded, doc.shingles)
 	}
 	doc.textEnd, doc.bandEnd, doc.sampleEnd = len(b.texts), len(b.bands), len(b.samples)
 	b.docs = append(b.docs, doc)
 }
 
-// sketchAndSample appends the band keys and the sampled hashes of one folded text.
-func (b *Batch) sketchAndSample(folded []byte) {
+// sketchAndSample appends the band keys and the sampled hashes of one folded text of so many shingles.
+func (b *Batch) sketchAndSample(folded []byte, shingles int) {
 	b.sketch.Reset()
 	s := shingle.NewStream(folded, b.opt.Shingle)
 	for n := s.Next(b.hashes, b.starts); n > 0; n = s.Next(b.hashes, b.starts) {
@@ -84,13 +87,22 @@ func (b *Batch) sketchAndSample(folded []byte) {
 		b.sample(folded, b.hashes[:n], b.starts[:n])
 	}
 	for round := uint64(1); round < rounds && b.sketch.Empty() > 0; round++ {
-		s := shingle.NewStream(folded, b.opt.Shingle)
-		for n := s.Next(b.hashes, nil); n > 0; n = s.Next(b.hashes, nil) {
-			b.sketch.AddRound(b.hashes[:n], round)
-		}
+		b.sketchRound(folded, shingles, round)
 	}
 	b.sketch.Densify()
 	b.bands = b.sketch.AppendBandKeys(b.bands, Bands{b.opt.Bands, b.opt.Rows})
+}
+
+// sketchRound is a later round of the sketch. It is for short texts, whose hashes are mostly still there from the first.
+func (b *Batch) sketchRound(folded []byte, shingles int, round uint64) {
+	if shingles <= block {
+		b.sketch.AddRound(b.hashes[:shingles], round)
+		return
+	}
+	s := shingle.NewStream(folded, b.opt.Shingle)
+	for n := s.Next(b.hashes, nil); n > 0; n = s.Next(b.hashes, nil) {
+		b.sketch.AddRound(b.hashes[:n], round)
+	}
 }
 
 // sample appends the hashes of the sampled shingles among those that begin at the given places.
@@ -99,14 +111,33 @@ func (b *Batch) sketchAndSample(folded []byte) {
 // hash of the long shingle that begins there. The choice depends on the content alone, so two texts that share a passage sample
 // the same places in it (scaled MinHash), and only one long shingle in SampleRate has to be hashed.
 func (b *Batch) sample(folded []byte, hashes []uint64, starts []int32) {
-	limit := ^uint64(0) / uint64(b.opt.SampleRate)
-	for i, h := range hashes {
-		if h < limit {
-			if end := skip(folded, int(starts[i]), b.opt.SampleShingle); end > 0 {
-				b.samples = append(b.samples, xxhash.Sum64(folded[starts[i]:end]))
-			}
+	for _, i := range b.pick(hashes) {
+		if end := placeOf(folded, starts, int(i)+b.opt.SampleShingle); end > 0 {
+			b.samples = append(b.samples, xxhash.Sum64(folded[starts[i]:end]))
 		}
 	}
+}
+
+// pick returns the indices of the sampled hashes. It has no branch on them, for one in 32 comes as a surprise each time.
+func (b *Batch) pick(hashes []uint64) []int32 {
+	limit := ^uint64(0) / uint64(b.opt.SampleRate)
+	picked, n := b.picked[:block], 0
+	for i, h := range hashes {
+		_, below := bits.Sub64(h, limit, 0)
+		picked[n%block] = int32(i)
+		n += int(below)
+	}
+	return picked[:n]
+}
+
+// placeOf returns the place of character i of a folded text, counted from starts[0]: from the places in starts, or from the last
+// of them on. It is 0 where the text has no such place; its end is one.
+func placeOf(folded []byte, starts []int32, i int) int {
+	last := len(starts) - 1
+	if i <= last {
+		return int(starts[i])
+	}
+	return skip(folded, int(starts[last]), i-last)
 }
 
 // skip returns the place n characters after place i of a folded text, or 0 where fewer are left.
