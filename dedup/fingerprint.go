@@ -1,7 +1,6 @@
 package dedup
 
 import (
-	"math/bits"
 	"slices"
 
 	"github.com/cespare/xxhash/v2"
@@ -27,6 +26,7 @@ type Batch struct {
 	samples []uint64
 
 	// Work space of Add.
+	stream shingle.Stream
 	sketch Sketch
 	hashes []uint64
 	starts []int32
@@ -51,7 +51,6 @@ func newBatch(opt Options) *Batch {
 		sketch: make(Sketch, opt.Bands*opt.Rows),
 		hashes: make([]uint64, block),
 		starts: make([]int32, block),
-		picked: make([]int32, block),
 	}
 }
 
@@ -70,27 +69,35 @@ func (b *Batch) Add(d Document) {
 	}
 	b.texts = arabic.AppendFold(b.texts, d.Text)
 	folded := b.texts[from:]
-	doc := batchDoc{source: d.Source, date: d.Date, exact: xxhash.Sum64(folded), shingles: shingle.Count(folded, b.opt.Shingle)}
-	if doc.shingles >= b.opt.MinShingles {
-		b.sketchAndSample(folded, doc.shingles)
-	}
+	doc := batchDoc{source: d.Source, date: d.Date, exact: xxhash.Sum64(folded), shingles: b.fingerprint(folded)}
 	doc.textEnd, doc.bandEnd, doc.sampleEnd = len(b.texts), len(b.bands), len(b.samples)
 	b.docs = append(b.docs, doc)
 }
 
-// sketchAndSample appends the band keys and the sampled hashes of one folded text of so many shingles.
-func (b *Batch) sketchAndSample(folded []byte, shingles int) {
+// fingerprint appends the band keys and the sampled hashes of a folded text, unless it is too short for them, and returns how
+// many shingles it has.
+func (b *Batch) fingerprint(folded []byte) (shingles int) {
+	b.stream.Reset(folded, b.opt.Shingle)
+	n := b.stream.Next(b.hashes, b.starts)
+	all := n
+	if n == block && b.opt.MinShingles > block {
+		all = shingle.Count(folded, b.opt.Shingle)
+	}
+	if all < b.opt.MinShingles {
+		return all
+	}
 	b.sketch.Reset()
-	s := shingle.NewStream(folded, b.opt.Shingle)
-	for n := s.Next(b.hashes, b.starts); n > 0; n = s.Next(b.hashes, b.starts) {
+	for ; n > 0; n = b.stream.Next(b.hashes, b.starts) {
 		b.sketch.Add(b.hashes[:n])
 		b.sample(folded, b.hashes[:n], b.starts[:n])
+		shingles += n
 	}
 	for round := uint64(1); round < rounds && b.sketch.Empty() > 0; round++ {
 		b.sketchRound(folded, shingles, round)
 	}
 	b.sketch.Densify()
 	b.bands = b.sketch.AppendBandKeys(b.bands, Bands{b.opt.Bands, b.opt.Rows})
+	return shingles
 }
 
 // sketchRound is a later round of the sketch. It is for short texts, whose hashes are mostly still there from the first.
@@ -99,8 +106,8 @@ func (b *Batch) sketchRound(folded []byte, shingles int, round uint64) {
 		b.sketch.AddRound(b.hashes[:shingles], round)
 		return
 	}
-	s := shingle.NewStream(folded, b.opt.Shingle)
-	for n := s.Next(b.hashes, nil); n > 0; n = s.Next(b.hashes, nil) {
+	b.stream.Reset(folded, b.opt.Shingle)
+	for n := b.stream.Next(b.hashes, nil); n > 0; n = b.stream.Next(b.hashes, nil) {
 		b.sketch.AddRound(b.hashes[:n], round)
 	}
 }
@@ -111,23 +118,12 @@ func (b *Batch) sketchRound(folded []byte, shingles int, round uint64) {
 // hash of the long shingle that begins there. The choice depends on the content alone, so two texts that share a passage sample
 // the same places in it (scaled MinHash), and only one long shingle in SampleRate has to be hashed.
 func (b *Batch) sample(folded []byte, hashes []uint64, starts []int32) {
-	for _, i := range b.pick(hashes) {
+	b.picked = shingle.Below(b.picked[:0], hashes, ^uint64(0)/uint64(b.opt.SampleRate))
+	for _, i := range b.picked {
 		if end := placeOf(folded, starts, int(i)+b.opt.SampleShingle); end > 0 {
 			b.samples = append(b.samples, xxhash.Sum64(folded[starts[i]:end]))
 		}
 	}
-}
-
-// pick returns the indices of the sampled hashes. It has no branch on them, for one in 32 comes as a surprise each time.
-func (b *Batch) pick(hashes []uint64) []int32 {
-	limit := ^uint64(0) / uint64(b.opt.SampleRate)
-	picked, n := b.picked[:block], 0
-	for i, h := range hashes {
-		_, below := bits.Sub64(h, limit, 0)
-		picked[n%block] = int32(i)
-		n += int(below)
-	}
-	return picked[:n]
 }
 
 // placeOf returns the place of character i of a folded text, counted from starts[0]: from the places in starts, or from the last

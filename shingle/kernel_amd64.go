@@ -29,3 +29,11 @@ func hashAll(hashes []uint64, text []byte, marks []int32, k int) {
 	}
 	hashAllPlain(hashes, text, marks, k)
 }
+
+// below is belowPlain; it may write up to slack indices more.
+func below(dst []int32, hashes []uint64, limit uint64) int {
+	if !kernels || len(hashes) == 0 || len(hashes)+slack > len(dst) {
+		return belowPlain(dst, hashes, limit)
+	}
+	return belowAVX512(&dst[0], &hashes[0], len(hashes), limit)
+}

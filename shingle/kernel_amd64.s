@@ -389,3 +389,49 @@ DATA iota<>+61(SB)/1, $0x05
 DATA iota<>+62(SB)/1, $0x06
 DATA iota<>+63(SB)/1, $0x07
 GLOBL iota<>(SB), RODATA|NOPTR, $64
+
+// func belowAVX512(dst *int32, hashes *uint64, n int, limit uint64) int
+// Requires: AVX, AVX2, AVX512DQ, AVX512F, AVX512VL, BMI2, POPCNT
+TEXT ·belowAVX512(SB), NOSPLIT, $0-40
+	MOVQ         dst+0(FP), AX
+	MOVQ         hashes+8(FP), CX
+	MOVQ         n+16(FP), DX
+	MOVQ         limit+24(FP), BX
+	VPBROADCASTQ BX, Z0
+	VMOVDQU32    numbers<>+0(SB), Y1
+	MOVL         $0x00000008, BX
+	VPBROADCASTD BX, Y2
+	XORQ         BX, BX
+	XORQ         SI, SI
+
+loop:
+	MOVQ      DX, DI
+	SUBQ      SI, DI
+	JLE       done
+	CMPQ      DI, $0x08
+	JL        tail
+	VMOVDQU64 (CX)(SI*8), Z3
+	VPCMPUQ   $0x01, Z0, Z3, K1
+
+store:
+	VPCOMPRESSD.Z Y1, K1, Y3
+	VMOVDQU32     Y3, (AX)(BX*4)
+	KMOVB         K1, DI
+	POPCNTL       DI, DI
+	ADDQ          DI, BX
+	VPADDD        Y2, Y1, Y1
+	ADDQ          $0x08, SI
+	JMP           loop
+
+tail:
+	MOVQ        $0x000000ff, R8
+	BZHIQ       DI, R8, R8
+	KMOVB       R8, K1
+	VMOVDQU64.Z (CX)(SI*8), K1, Z3
+	VPCMPUQ     $0x01, Z0, Z3, K1, K1
+	JMP         store
+
+done:
+	MOVQ BX, ret+32(FP)
+	VZEROUPPER
+	RET

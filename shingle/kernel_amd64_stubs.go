@@ -14,3 +14,8 @@ func findMarksAVX512(marks *int32, need int, text *byte, i int, size int) (n int
 //
 //go:noescape
 func hashMarksAVX512(hashes *uint64, text *byte, size int, marks *int32, k int, n int) (done int)
+
+// belowAVX512 is belowPlain for n hashes, n > 0; up to eight indices more are written.
+//
+//go:noescape
+func belowAVX512(dst *int32, hashes *uint64, n int, limit uint64) int

@@ -14,20 +14,31 @@ import (
 //	for n := s.Next(buf, nil); n > 0; n = s.Next(buf, nil) {
 //		use(buf[:n])
 //	}
+//
+// A Stream holds some kilobytes of work space; who has many texts keeps one and calls Reset.
 type Stream struct {
 	text  []byte
 	k     int
 	start int // where the next shingle begins; done when negative
+	w     window
 }
 
 // NewStream starts at the first shingle of k characters, k >= 1, of a folded text. The text is not copied and must not change
 // while the stream is read. It should be UTF-8, as folded text is; in what is not, a character begins at every byte that is
 // no continuation byte (and at the first).
 func NewStream(text []byte, k int) Stream {
+	var s Stream
+	s.Reset(text, k)
+	return s
+}
+
+// Reset makes the stream what NewStream returns.
+func (s *Stream) Reset(text []byte, k int) {
+	s.text, s.k, s.start = text, max(k, 1), 0
 	if len(text) == 0 {
-		return Stream{start: -1}
+		s.start = -1
 	}
-	return Stream{text: text, k: max(k, 1)}
+	s.w.open(0)
 }
 
 // Next fills hashes with the hashes of the next shingles, in order of position, and returns how many there are: len(hashes), or
@@ -38,18 +49,14 @@ func (s *Stream) Next(hashes []uint64, starts []int32) int {
 		return s.nextPlain(hashes, starts)
 	}
 	n := 0
-	if s.start >= 0 && len(hashes) > 0 {
-		var w window
-		w.open(s.text, s.start)
-		for s.start >= 0 && n < len(hashes) {
-			size := w.fill(s.text, s.k, len(hashes)-n)
-			hashAll(hashes[n:n+size], s.text, w.marks[:], min(s.k, w.n-1))
-			if starts != nil {
-				copy(starts[n:n+size], w.marks[:size])
-			}
-			n += size
-			s.start = w.slide(s.text, s.k, size)
+	for s.start >= 0 && n < len(hashes) {
+		size := s.w.fill(s.text, s.k, len(hashes)-n)
+		hashAll(hashes[n:n+size], s.text, s.w.marks[:], min(s.k, s.w.n-1))
+		if starts != nil {
+			copy(starts[n:n+size], s.w.marks[:size])
 		}
+		n += size
+		s.start = s.w.slide(s.k, size)
 	}
 	return n
 }

@@ -9,13 +9,13 @@ type window struct {
 }
 
 const (
-	part      = 512 // shingles hashed at a time; the window and their hashes stay in the first-level cache
+	part      = 256 // shingles hashed at a time; the window and their hashes stay in the first-level cache
 	maxWindow = 128 // characters of the longest shingle that the window serves
 	slack     = 64  // marks that findMarks may write beyond those it was asked for
 )
 
 // open begins a window at place i of a text, where a character begins.
-func (w *window) open(text []byte, i int) {
+func (w *window) open(i int) {
 	w.marks[0], w.n, w.next = int32(i), 1, i+1
 }
 
@@ -38,7 +38,7 @@ func (w *window) fill(text []byte, k, want int) int {
 
 // slide drops the marks of the first size shingles, which are done, and returns where the next one begins, or -1 when there
 // is none.
-func (w *window) slide(text []byte, k, size int) int {
+func (w *window) slide(k, size int) int {
 	if w.next < 0 && size >= w.n-k || w.n <= size {
 		return -1
 	}

@@ -20,6 +20,7 @@ func main() {
 	ConstraintExpr("!purego")
 	findMarks()
 	hashMarks()
+	below()
 	Generate()
 }
 
@@ -42,6 +43,9 @@ func table(name string, at func(i int) byte) VecVirtual {
 	return z
 }
 
+// numbersData are the numbers from 0 to 15, of 32 bits.
+var numbersData Mem
+
 // findMarks: 16 bytes at a time, the numbers of those that begin a character are pushed together and stored.
 func findMarks() {
 	TEXT("findMarksAVX512", NOSPLIT, "func(marks *int32, need int, text *byte, i int, size int) (n int, next int)")
@@ -54,12 +58,12 @@ func findMarks() {
 	size := Load(Param("size"), GP64())
 
 	numbers, sixteen := ZMM(), ZMM()
-	m := GLOBL("numbers", RODATA|NOPTR)
+	numbersData = GLOBL("numbers", RODATA|NOPTR)
 	for j := range 16 {
 		DATA(4*j, U32(j))
 	}
 	VPBROADCASTD(i.(GPVirtual).As32(), numbers)
-	VPADDD(m, numbers, numbers)
+	VPADDD(numbersData, numbers, numbers)
 	sixteenGP := GP32()
 	MOVL(U32(16), sixteenGP)
 	VPBROADCASTD(sixteenGP, sixteen)
@@ -319,4 +323,58 @@ func (h *hasher) avalanche(acc VecVirtual) VecVirtual {
 	VPSRLQ(Imm(32), acc, t)
 	VPXORQ(acc, t, out)
 	return out
+}
+
+// below: of eight hashes at a time, the numbers of those below the limit are pushed together and stored.
+func below() {
+	TEXT("belowAVX512", NOSPLIT, "func(dst *int32, hashes *uint64, n int, limit uint64) int")
+	Pragma("noescape")
+	Doc("belowAVX512 is belowPlain for n hashes, n > 0; up to eight indices more are written.")
+	dst := Load(Param("dst"), GP64())
+	hashes := Load(Param("hashes"), GP64())
+	n := Load(Param("n"), GP64())
+	limit := ZMM()
+	VPBROADCASTQ(Load(Param("limit"), GP64()), limit)
+	numbers, eight := YMM(), YMM()
+	VMOVDQU32(numbersData, numbers)
+	e := GP32()
+	MOVL(U32(8), e)
+	VPBROADCASTD(e, eight)
+	found, i, count := GP64(), GP64(), GP64()
+	XORQ(found, found)
+	XORQ(i, i)
+	less, packed, v := K(), YMM(), ZMM()
+
+	Label("loop")
+	left := GP64()
+	MOVQ(n, left)
+	SUBQ(i, left)
+	JLE(LabelRef("done"))
+	CMPQ(left, Imm(8))
+	JL(LabelRef("tail"))
+	VMOVDQU64(Mem{Base: hashes, Index: i, Scale: 8}, v)
+	VPCMPUQ(Imm(1), limit, v, less)
+	Label("store")
+	VPCOMPRESSD_Z(numbers, less, packed)
+	VMOVDQU32(packed, Mem{Base: dst, Index: found, Scale: 4})
+	KMOVB(less, count.As32())
+	POPCNTL(count.As32(), count.As32())
+	ADDQ(count, found)
+	VPADDD(eight, numbers, numbers)
+	ADDQ(Imm(8), i)
+	JMP(LabelRef("loop"))
+
+	Label("tail")
+	mask, inside := GP64(), K()
+	MOVQ(U32(0xFF), mask)
+	BZHIQ(left, mask, mask)
+	KMOVB(mask.As32(), inside)
+	VMOVDQU64_Z(Mem{Base: hashes, Index: i, Scale: 8}, inside, v)
+	VPCMPUQ(Imm(1), limit, v, inside, less)
+	JMP(LabelRef("store"))
+
+	Label("done")
+	Store(found, ReturnIndex(0))
+	VZEROUPPER()
+	RET()
 }
