@@ -48,12 +48,26 @@ func (t *tables) appendFast(dst []byte, base int, src []byte, i int) ([]byte, in
 	n := len(dst)
 	out := slices.Grow(dst, len(src)-i+block)
 	out = out[:cap(out)]
-	for more := true; more; {
+	words := 0 // to fold before the kernel is tried
+	for more := true; more; words-- {
+		if words <= 0 {
+			from := i
+			if n, i = t.blocks(out, n, base, src, i); i-from < worthwhile {
+				words = pause
+			}
+		}
 		n, i = t.letters(out, n, src, i)
 		n, i, more = t.word(out, n, base, src, i)
 	}
 	return out[:n], i
 }
+
+// In text of another script the kernel stops at each word. When it took fewer bytes than worthwhile, it is not tried again for
+// some words.
+const (
+	worthwhile = 64
+	pause      = 8
+)
 
 const (
 	block    = 16                 // the bytes that letters may read and write beyond a place

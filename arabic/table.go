@@ -94,6 +94,8 @@ type tables struct {
 	// print systems export Arabic.
 	punct [punctHi - punctLo]entry
 	forms [formsHi - formsLo]entry
+
+	kernel kernelTable
 }
 
 const (
@@ -119,6 +121,7 @@ var table = sync.OnceValue(func() *tables {
 	for i := range t.forms {
 		t.forms[i] = entryOf(formsLo + rune(i))
 	}
+	t.kernel = t.kernelTable()
 	return t
 })
 

@@ -27,9 +27,11 @@ type Batch struct {
 
 	// Work space of Add.
 	dates  dateReader
+	stream shingle.Stream
 	sketch Sketch
 	hashes []uint64
 	starts []int32
+	picked []int32
 }
 
 type batchDoc struct {
@@ -75,31 +77,48 @@ func (b *Batch) Add(d Document) {
 	}
 	b.texts = arabic.AppendFold(b.texts, d.Text)
 	folded := b.texts[from:]
-	doc := batchDoc{source: d.Source, date: b.dates.parse(d.Date), exact: xxhash.Sum64(folded), shingles: shingle.Count(folded, b.opt.Shingle)}
-	if doc.shingles >= b.opt.MinShingles {
-		b.sketchAndSample(folded)
-	}
+	doc := batchDoc{source: d.Source, date: b.dates.parse(d.Date), exact: xxhash.Sum64(folded), shingles: b.fingerprint(folded)}
 	doc.textEnd, doc.bandEnd, doc.sampleEnd = len(b.texts), len(b.bands), len(b.samples)
 	b.docs = append(b.docs, doc)
 }
 
-// sketchAndSample appends the band keys and the sampled hashes of one folded text.
-func (b *Batch) sketchAndSample(folded []byte) {
+// fingerprint appends the band keys and the sampled hashes of a folded text, unless it is too short for them, and returns how
+// many shingles it has.
+func (b *Batch) fingerprint(folded []byte) (shingles int) {
+	b.stream.Reset(folded, b.opt.Shingle)
+	n := b.stream.Next(b.hashes, b.starts)
+	all := n
+	if n == block && b.opt.MinShingles > block {
+		all = shingle.Count(folded, b.opt.Shingle)
+	}
+	if all < b.opt.MinShingles {
+		return all
+	}
 	b.sketch.Reset()
-	s := shingle.NewStream(folded, b.opt.Shingle)
-	for n := s.Next(b.hashes, b.starts); n > 0; n = s.Next(b.hashes, b.starts) {
+	for ; n > 0; n = b.stream.Next(b.hashes, b.starts) {
 		b.sketch.Add(b.hashes[:n])
 		b.sample(folded, b.hashes[:n], b.starts[:n])
+		shingles += n
 	}
 	for round := uint64(1); round < rounds && b.sketch.Empty() > 0; round++ {
-		s := shingle.NewStream(folded, b.opt.Shingle)
-		for n := s.Next(b.hashes, nil); n > 0; n = s.Next(b.hashes, nil) {
-			b.sketch.AddRound(b.hashes[:n], round)
-		}
+		b.sketchRound(folded, shingles, round)
 	}
 	b.samples = distinct(b.samples, b.sampled())
 	b.sketch.Densify()
 	b.bands = b.sketch.AppendBandKeys(b.bands, Bands{b.opt.Bands, b.opt.Rows})
+	return shingles
+}
+
+// sketchRound is a later round of the sketch. It is for short texts, whose hashes are mostly still there from the first.
+func (b *Batch) sketchRound(folded []byte, shingles int, round uint64) {
+	if shingles <= block {
+		b.sketch.AddRound(b.hashes[:shingles], round)
+		return
+	}
+	b.stream.Reset(folded, b.opt.Shingle)
+	for n := b.stream.Next(b.hashes, nil); n > 0; n = b.stream.Next(b.hashes, nil) {
+		b.sketch.AddRound(b.hashes[:n], round)
+	}
 }
 
 // sampled is where the samples of the document that is being added begin.
@@ -122,14 +141,22 @@ func distinct(keys []uint64, from int) []uint64 {
 // hash of the long shingle that begins there. The choice depends on the content alone, so two texts that share a passage sample
 // the same places in it (scaled MinHash), and only one long shingle in SampleRate has to be hashed.
 func (b *Batch) sample(folded []byte, hashes []uint64, starts []int32) {
-	limit := ^uint64(0) / uint64(b.opt.SampleRate)
-	for i, h := range hashes {
-		if h < limit {
-			if end := skip(folded, int(starts[i]), b.opt.SampleShingle); end > 0 {
-				b.samples = append(b.samples, xxhash.Sum64(folded[starts[i]:end]))
-			}
+	b.picked = shingle.Below(b.picked[:0], hashes, ^uint64(0)/uint64(b.opt.SampleRate))
+	for _, i := range b.picked {
+		if end := placeOf(folded, starts, int(i)+b.opt.SampleShingle); end > 0 {
+			b.samples = append(b.samples, xxhash.Sum64(folded[starts[i]:end]))
 		}
 	}
+}
+
+// placeOf returns the place of character i of a folded text, counted from starts[0]: from the places in starts, or from the last
+// of them on. It is 0 where the text has no such place; its end is one.
+func placeOf(folded []byte, starts []int32, i int) int {
+	last := len(starts) - 1
+	if i <= last {
+		return int(starts[i])
+	}
+	return skip(folded, int(starts[last]), i-last)
 }
 
 // skip returns the place n characters after place i of a folded text, or 0 where fewer are left.

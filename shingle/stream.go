@@ -2,6 +2,7 @@ package shingle
 
 import (
 	"encoding/binary"
+	"math"
 	"math/bits"
 
 	"github.com/cespare/xxhash/v2"
@@ -13,41 +14,72 @@ import (
 //	for n := s.Next(buf, nil); n > 0; n = s.Next(buf, nil) {
 //		use(buf[:n])
 //	}
+//
+// A Stream holds some kilobytes of work space; who has many texts keeps one and calls Reset.
 type Stream struct {
-	text       []byte
-	start, end int // the next shingle is text[start:end]; done when start < 0
+	text  []byte
+	k     int
+	start int // where the next shingle begins; done when negative
+	w     window
 }
 
 // NewStream starts at the first shingle of k characters, k >= 1, of a folded text. The text is not copied and must not change
 // while the stream is read. It should be UTF-8, as folded text is; in what is not, a character begins at every byte that is
 // no continuation byte (and at the first).
 func NewStream(text []byte, k int) Stream {
+	var s Stream
+	s.Reset(text, k)
+	return s
+}
+
+// Reset makes the stream what NewStream returns.
+func (s *Stream) Reset(text []byte, k int) {
+	s.text, s.k, s.start = text, max(k, 1), 0
 	if len(text) == 0 {
-		return Stream{start: -1}
+		s.start = -1
 	}
-	return Stream{text: text, end: advance(text, 0, max(k, 1))}
+	s.w.open(0)
 }
 
 // Next fills hashes with the hashes of the next shingles, in order of position, and returns how many there are: len(hashes), or
 // fewer at the end of the text, then 0. When starts is not nil it must be as long as hashes, and gets the place in bytes where
 // each shingle begins.
 func (s *Stream) Next(hashes []uint64, starts []int32) int {
+	if s.k > maxWindow || len(s.text) > math.MaxInt32 {
+		return s.nextPlain(hashes, starts)
+	}
 	n := 0
-	text, start, end := s.text, s.start, s.end
-	for n < len(hashes) && start >= 0 {
-		hashes[n] = xxhash.Sum64(text[start:end])
+	for s.start >= 0 && n < len(hashes) {
+		size := s.w.fill(s.text, s.k, len(hashes)-n)
+		hashAll(hashes[n:n+size], s.text, s.w.marks[:], min(s.k, s.w.n-1))
+		if starts != nil {
+			copy(starts[n:n+size], s.w.marks[:size])
+		}
+		n += size
+		s.start = s.w.slide(s.k, size)
+	}
+	return n
+}
+
+// nextPlain does the work of Next for shingles and texts that are too long for a window.
+func (s *Stream) nextPlain(hashes []uint64, starts []int32) int {
+	n, start := 0, s.start
+	if start < 0 {
+		return 0
+	}
+	for end := advance(s.text, start, s.k); n < len(hashes) && start >= 0; n++ {
+		hashes[n] = xxhash.Sum64(s.text[start:end])
 		if starts != nil {
 			starts[n] = int32(start)
 		}
-		n++
-		if end >= len(text) {
+		if end >= len(s.text) {
 			start = -1
-			break
+			continue
 		}
-		start += width(text, start)
-		end += width(text, end)
+		start += width(s.text, start)
+		end += width(s.text, end)
 	}
-	s.start, s.end = start, end
+	s.start = start
 	return n
 }
 
