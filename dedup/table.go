@@ -1,67 +1,109 @@
 package dedup
 
 import (
+	"bytes"
 	"math/bits"
 
 	"github.com/corpusctl/corpusctl/shingle"
 )
 
-// table is the set of shingle hashes of one text, by open addressing, with what verification wants to know of each: where
-// it stands first, and whether the text compared with it has it too.
+// table is the set of the shingles of one text, by open addressing, and the places where each stands. Positions are numbers of
+// characters: a shingle for each.
 type table struct {
-	slots []slot
-	mask  uint64
-	size  int // different shingles
-	round uint32
+	text  []byte
+	k     int
+	chars []int32 // the place in bytes of each character, then the end of the text
+	n     int     // shingles, repeats included
+	size  int     // different shingles
 
-	text   []byte
-	at     []int32  // for each position, the slot of its shingle
-	next   []int32  // for each position, the next with the same shingle, or -1
-	starts []int32  // for each position, the place in bytes
-	hashes []uint64 // work space
+	slots   []slot
+	shift   int
+	link    []int32 // of the first position of a shingle the last one, of any other the first
+	next    []int32 // the next position of the same shingle, or -1
+	repeats bitset  // the positions that are not the first of their shingle
 }
 
+// slot is eight bytes, so that the table of an article stays in the nearest cache.
 type slot struct {
-	hash  uint64
-	first int32  // position of the first shingle with this hash, plus one; 0 = the slot is free
-	seen  uint32 // the round in which the other text had it
+	tag   uint32 // of the key; the others decide the place
+	first int32  // first position of the shingle, plus one; 0 = the slot is free
 }
 
 // load makes the table that of text.
 func (t *table) load(text []byte, k int) {
-	n := shingle.Count(text, k)
-	t.resize(n)
-	t.text, t.size, t.round = text, 0, 0
-	t.hashes, t.starts, t.at, t.next = grow(t.hashes, n), grow(t.starts, n), grow(t.at, n), grow(t.next, n)
-	s := shingle.NewStream(text, k)
-	s.Next(t.hashes, t.starts)
-	for i := n - 1; i >= 0; i-- { // backwards, so that the first position is the one that stays
-		at := t.find(t.hashes[i])
-		s := &t.slots[at]
-		if s.first == 0 {
-			s.hash = t.hashes[i]
+	t.text, t.k, t.n, t.size = text, k, shingle.Count(text, k), 0
+	t.chars = characters(t.chars, text)
+	t.resize(t.n)
+	for i := range int32(t.n) {
+		s := t.text[t.chars[i]:t.end(i)]
+		h := key(s)
+		found := t.find(h, s)
+		t.next[i] = -1
+		if found.first == 0 {
+			*found = slot{uint32(h), i + 1}
+			t.link[i] = i
 			t.size++
+			continue
 		}
-		t.next[i], s.first = s.first-1, int32(i)+1
-		t.at[i] = int32(at)
+		first := found.first - 1
+		last := t.link[first]
+		t.next[last], t.link[first], t.link[i] = i, i, first
+		t.repeats.set(i)
 	}
 }
 
-// resize empties the table and gives it room for n hashes at a load of at most one half.
+// characters returns the places where the characters of a text begin, and its end, in the room of dst.
+func characters(dst []int32, text []byte) []int32 {
+	dst = grow(dst, shingle.Count(text, 1)+1)
+	n := 0
+	for i, c := range text {
+		dst[n] = int32(i) // overwritten while no character begins
+		n += int(^(c>>7)|c>>6) & 1
+	}
+	dst[len(dst)-1] = int32(len(text))
+	return dst
+}
+
+// resize empties the table and gives it room for n shingles at a load of at most one half.
 func (t *table) resize(n int) {
-	size := 1 << bits.Len(uint(max(n, 8))*2-1)
-	t.slots = grow(t.slots, size)
+	log := bits.Len(uint(max(n, 8))*2 - 1)
+	t.shift = 64 - log
+	t.slots, t.link, t.next = grow(t.slots, 1<<log), grow(t.link, n), grow(t.next, n)
 	clear(t.slots)
-	t.mask = uint64(size - 1)
+	t.repeats.reset(n)
 }
 
-// find returns the slot of a hash, or the free slot where it would go.
-func (t *table) find(h uint64) int {
-	i := h & t.mask
-	for t.slots[i].first != 0 && t.slots[i].hash != h {
-		i = (i + 1) & t.mask
+// find returns the slot of a shingle, or the free slot where it would go.
+func (t *table) find(h uint64, s []byte) *slot {
+	mask := len(t.slots) - 1
+	for i := int(h >> t.shift); ; i = (i + 1) & mask {
+		found := &t.slots[i&mask]
+		if found.first == 0 || found.tag == uint32(h) && t.isAt(found.first-1, s) {
+			return found
+		}
 	}
-	return int(i)
+}
+
+// isAt tells whether a shingle is that at position i.
+func (t *table) isAt(i int32, s []byte) bool {
+	return bytes.Equal(t.text[t.chars[i]:t.end(i)], s)
+}
+
+// end returns the place where the shingle at position i ends.
+func (t *table) end(i int32) int32 { return t.chars[min(int(i)+t.k, len(t.chars)-1)] }
+
+// occurrences bounds the search for a place that is not passed yet, so that a text that repeats itself stays cheap.
+const occurrences = 16
+
+// place returns the first position from expected on where the shingle stands that stands first at the given one; when none of the
+// first few is, that one.
+func (t *table) place(first, expected int32) int32 {
+	for p, tries := first, 0; p >= 0 && tries < occurrences; p, tries = t.next[p], tries+1 {
+		if p >= expected {
+			return p
+		}
+	}
+	return first
 }
 
 // grow returns a slice of length n, reusing s where it is long enough. Its content is undefined.
