@@ -1,7 +1,6 @@
 package dedup
 
 import (
-	"bytes"
 	"encoding/binary"
 	"math/bits"
 )
@@ -16,27 +15,33 @@ const (
 // nothing else: what is found is compared byte by byte, so that no result depends on it. A stronger hash costs more than all the rest
 // of a look-up.
 func key(s []byte) uint64 {
-	n := len(s)
-	if n < 8 {
+	if uint(len(s)-8) <= 8 { // seven letters of Arabic
+		return mix(binary.LittleEndian.Uint64(s)^keySeed0, binary.LittleEndian.Uint64(s[len(s)-8:])^keySeed1^uint64(len(s)))
+	}
+	if len(s) < 8 {
 		return keyShort(s)
 	}
-	h := uint64(n)
-	for rest := s; len(rest) > 16; rest = rest[16:] {
-		h = mix(binary.LittleEndian.Uint64(rest)^keySeed0, binary.LittleEndian.Uint64(rest[8:])^keySeed1^h)
+	h := uint64(len(s))
+	for ; len(s) > 16; s = s[16:] {
+		h = mix(binary.LittleEndian.Uint64(s)^keySeed0, binary.LittleEndian.Uint64(s[8:])^keySeed1^h)
 	}
-	if n > 16 {
-		s = s[n-16:]
-	}
-	return mix(binary.LittleEndian.Uint64(s)^keySeed0, binary.LittleEndian.Uint64(s[len(s)-8:])^keySeed1^h)
+	return mix(h^keySeed0, keyShort(s)^keySeed1)
 }
 
-// keyShort hashes fewer than eight bytes.
+// keyShort hashes 16 bytes at most.
 func keyShort(s []byte) uint64 {
-	word := uint64(len(s))
+	n := uint64(len(s))
+	switch {
+	case n >= 8:
+		return mix(binary.LittleEndian.Uint64(s)^keySeed0, binary.LittleEndian.Uint64(s[n-8:])^keySeed1^n)
+	case n >= 4: // seven letters of English
+		return mix(uint64(binary.LittleEndian.Uint32(s))^keySeed0, uint64(binary.LittleEndian.Uint32(s[n-4:]))^keySeed1^n)
+	}
+	word := n
 	for _, c := range s {
 		word = word<<8 | uint64(c)
 	}
-	return mix(word^keySeed0, word<<32^keySeed1)
+	return mix(word^keySeed0, keySeed1)
 }
 
 // mix multiplies and folds the product.
@@ -59,37 +64,4 @@ func commonPrefix(a, b []byte) int {
 		i++
 	}
 	return i
-}
-
-// distinct counts the different stretches among some of a text.
-type distinct struct {
-	slots []int32 // by key: the place in the list, plus one
-}
-
-// stretch is a stretch of a text with its key.
-type stretch struct {
-	key uint64
-	at  span
-}
-
-func (d *distinct) count(text []byte, list []stretch) int {
-	size := 1 << bits.Len(uint(max(len(list), 8))*2-1)
-	d.slots = grow(d.slots, size)
-	clear(d.slots)
-	mask, n := uint64(size-1), 0
-	for i, s := range list {
-		at := s.key >> 32 & mask
-		for d.slots[at] != 0 && !same(text, s, list[d.slots[at]-1]) {
-			at = (at + 1) & mask
-		}
-		if d.slots[at] == 0 {
-			d.slots[at] = int32(i + 1)
-			n++
-		}
-	}
-	return n
-}
-
-func same(text []byte, x, y stretch) bool {
-	return x.key == y.key && bytes.Equal(text[x.at.start:x.at.end], text[y.at.start:y.at.end])
 }

@@ -7,8 +7,10 @@ import (
 	"github.com/corpusctl/corpusctl/shingle"
 )
 
-// table is the set of the shingles of one text, by open addressing, and the places where each stands. Positions are numbers of
-// characters: a shingle for each.
+// table is the set of the shingles of one text and the places where each stands. Positions are numbers of characters: a shingle for each.
+//
+// Most shingles of a text are new to it, and most that are looked up are either new too or begin a long stretch. So a filter of one bit
+// for each key, which stays in the nearest cache and can be foretold, answers first; only what passes walks a chain of positions.
 type table struct {
 	text  []byte
 	k     int
@@ -16,17 +18,15 @@ type table struct {
 	n     int     // shingles, repeats included
 	size  int     // different shingles
 
-	slots   []slot
-	shift   int
-	link    []int32 // of the first position of a shingle the last one, of any other the first
-	next    []int32 // the next position of the same shingle, or -1
-	repeats bitset  // the positions that are not the first of their shingle
-}
+	filter bitset  // by the upper bits of the key
+	shift  int     // of the key, for filter
+	heads  []int32 // by the lower bits of the key: the last position noted, plus one
+	chain  []int32 // of a position noted, the one noted before it, plus one
 
-// slot is eight bytes, so that the table of an article stays in the nearest cache.
-type slot struct {
-	tag   uint32 // of the key; the others decide the place
-	first int32  // first position of the shingle, plus one; 0 = the slot is free
+	many    bitset  // positions that are the first of a shingle that stands more than once
+	repeats bitset  // its other positions
+	link    []int32 // of the first position the last one, of any other the first
+	next    []int32 // the next position of the same shingle, or -1
 }
 
 // load makes the table that of text.
@@ -34,22 +34,43 @@ func (t *table) load(text []byte, k int) {
 	t.text, t.k, t.n, t.size = text, k, shingle.Count(text, k), 0
 	t.chars = characters(t.chars, text)
 	t.resize(t.n)
-	for i := range int32(t.n) {
-		s := t.text[t.chars[i]:t.end(i)]
+	t.index(0, int32(t.n))
+}
+
+// index notes the shingles at positions from i to before n. What it needs lies in variables of its own: a field would be read again after
+// every write.
+func (t *table) index(i, n int32) {
+	text := t.text
+	chars, chain := t.chars[:n], t.chain[:n]
+	ends := t.chars[len(t.chars)-int(n):]
+	heads, filter, mask, shift := t.heads, t.filter, len(t.heads)-1, t.shift
+	for ; i < n; i++ {
+		s := text[chars[i]:ends[i]]
 		h := key(s)
-		found := t.find(h, s)
-		t.next[i] = -1
-		if found.first == 0 {
-			*found = slot{uint32(h), i + 1}
-			t.link[i] = i
-			t.size++
-			continue
+		bit, head := h>>shift, &heads[int(h)&mask]
+		word, flag := &filter[bit>>6], uint64(1)<<(bit&63)
+		if *word&flag != 0 {
+			if first := t.first(*head, s); first >= 0 {
+				t.repeat(first, i)
+				continue
+			}
 		}
-		first := found.first - 1
-		last := t.link[first]
-		t.next[last], t.link[first], t.link[i] = i, i, first
-		t.repeats.set(i)
+		t.size++
+		*word |= flag
+		chain[i], *head = *head, i+1
 	}
+}
+
+// repeat notes that the shingle that stands first at a position stands at another one.
+func (t *table) repeat(first, i int32) {
+	last := first
+	if t.many.has(first) {
+		last = t.link[first]
+	}
+	t.many.set(first)
+	t.repeats.set(i)
+	t.next[last], t.next[i] = i, -1
+	t.link[first], t.link[i] = i, first
 }
 
 // characters returns the places where the characters of a text begin, and its end, in the room of dst.
@@ -58,30 +79,44 @@ func characters(dst []int32, text []byte) []int32 {
 	n := 0
 	for i, c := range text {
 		dst[n] = int32(i) // overwritten while no character begins
-		n += int(^(c>>7)|c>>6) & 1
+		n += 1 - continues(c)
 	}
 	dst[len(dst)-1] = int32(len(text))
 	return dst
 }
 
-// resize empties the table and gives it room for n shingles at a load of at most one half.
+// filterBits is the number of bits in the filter for each shingle, at the least: one look-up in so many passes for nothing.
+const filterBits = 16
+
+// resize empties the table and gives it room for n shingles.
 func (t *table) resize(n int) {
-	log := bits.Len(uint(max(n, 8))*2 - 1)
+	log := bits.Len(uint(max(n, 8) - 1))
+	t.heads = grow(t.heads, 1<<log)
+	clear(t.heads)
+	log = min(log+bits.Len(filterBits-1), 31)
 	t.shift = 64 - log
-	t.slots, t.link, t.next = grow(t.slots, 1<<log), grow(t.link, n), grow(t.next, n)
-	clear(t.slots)
+	t.filter.reset(1 << log)
+	t.many.reset(n)
 	t.repeats.reset(n)
+	t.chain, t.link, t.next = grow(t.chain, n), grow(t.link, n), grow(t.next, n)
 }
 
-// find returns the slot of a shingle, or the free slot where it would go.
-func (t *table) find(h uint64, s []byte) *slot {
-	mask := len(t.slots) - 1
-	for i := int(h >> t.shift); ; i = (i + 1) & mask {
-		found := &t.slots[i&mask]
-		if found.first == 0 || found.tag == uint32(h) && t.isAt(found.first-1, s) {
-			return found
+// find returns the position where a shingle stands first, or -1.
+func (t *table) find(h uint64, s []byte) int32 {
+	if !t.filter.has(int32(h >> t.shift)) {
+		return -1
+	}
+	return t.first(t.heads[int(h)&(len(t.heads)-1)], s)
+}
+
+// first returns the position of a shingle among those of a chain, or -1.
+func (t *table) first(at int32, s []byte) int32 {
+	for ; at > 0; at = t.chain[at-1] {
+		if t.isAt(at-1, s) {
+			return at - 1
 		}
 	}
+	return -1
 }
 
 // isAt tells whether a shingle is that at position i.
@@ -98,7 +133,10 @@ const occurrences = 16
 // place returns the first position from expected on where the shingle stands that stands first at the given one; when none of the
 // first few is, that one.
 func (t *table) place(first, expected int32) int32 {
-	for p, tries := first, 0; p >= 0 && tries < occurrences; p, tries = t.next[p], tries+1 {
+	if first >= expected || !t.many.has(first) {
+		return first
+	}
+	for p, tries := t.next[first], 1; p >= 0 && tries < occurrences; p, tries = t.next[p], tries+1 {
 		if p >= expected {
 			return p
 		}

@@ -47,11 +47,11 @@ func (v *verifier) match(b []byte) Measure {
 	for start, end, expected := 0, firstEnd(b, v.k), int32(0); start < end; {
 		s := b[start:end]
 		h := key(s)
-		if slot := t.find(h, s); slot.first == 0 {
+		if first := t.find(h, s); first < 0 {
 			v.own = append(v.own, stretch{h, span{int32(start), int32(end)}})
 			start += width(b, start)
 		} else {
-			bl := v.extend(t.place(slot.first-1, expected), start)
+			bl := v.extend(t.place(first, expected), start)
 			v.blocks = append(v.blocks, bl)
 			v.mark(bl)
 			start, end, expected = int(bl.next), int(bl.end), bl.a+bl.length
@@ -101,14 +101,22 @@ func (v *verifier) markRepeats() {
 // begins tells whether a character begins at a place of a text, or the text ends there.
 func begins(text []byte, i int) bool { return i >= len(text) || text[i]&0xC0 != 0x80 }
 
-// width returns the number of bytes of the character at a place.
+// width returns the number of bytes of the character at a place. One byte or two are told apart without a branch: it could not be foretold.
 func width(text []byte, i int) int {
+	if i+2 < len(text) {
+		if one, two := continues(text[i+1]), continues(text[i+2]); one&two == 0 {
+			return 1 + one
+		}
+	}
 	n := 1
 	for !begins(text, i+n) {
 		n++
 	}
 	return n
 }
+
+// continues is 1 for a byte in which no character begins.
+func continues(c byte) int { return int(c>>7&^(c>>6)) & 1 }
 
 // firstEnd returns the place where the first shingle of a text ends.
 func firstEnd(text []byte, k int) int {
