@@ -10,17 +10,18 @@ type gap struct{ a, b span }
 // back chainReach blocks, so that the cost stays linear).
 func (v *verifier) align(dst []gap) []gap {
 	t := &v.table
+	wordsA, wordsB := wordFinder{text: t.text}, wordFinder{text: v.text}
 	var atA, atB int32
 	for _, bl := range v.chain(v.blocks) {
-		dst = appendGap(dst, t.text, v.text, span{atA, t.chars[bl.a]}, span{atB, bl.start})
+		dst = appendGap(dst, &wordsA, &wordsB, span{atA, t.chars[bl.a]}, span{atB, bl.start})
 		atA, atB = t.end(bl.a+bl.length-1), bl.end
 	}
-	return appendGap(dst, t.text, v.text, span{atA, int32(len(t.text))}, span{atB, int32(len(v.text))})
+	return appendGap(dst, &wordsA, &wordsB, span{atA, int32(len(t.text))}, span{atB, int32(len(v.text))})
 }
 
-func appendGap(dst []gap, textA, textB []byte, a, b span) []gap {
-	wa, okA := words(textA, a.start, a.end)
-	wb, okB := words(textB, b.start, b.end)
+func appendGap(dst []gap, wordsA, wordsB *wordFinder, a, b span) []gap {
+	wa, okA := wordsA.find(a.start, a.end)
+	wb, okB := wordsB.find(b.start, b.end)
 	if okA || okB {
 		dst = append(dst, gap{wa, wb})
 	}

@@ -28,6 +28,19 @@ func key(s []byte) uint64 {
 	return mix(h^keySeed0, keyShort(s)^keySeed1)
 }
 
+// keys fills dst with the keys of shingles, in one loop without calls for those of usual length.
+func keys(dst []uint64, text []byte, starts, ends []int32) {
+	starts, ends = starts[:len(dst)], ends[:len(dst)]
+	for i := range dst {
+		s := text[starts[i]:ends[i]]
+		if n := len(s); uint(n-8) <= 8 {
+			dst[i] = mix(binary.LittleEndian.Uint64(s)^keySeed0, binary.LittleEndian.Uint64(s[n-8:])^keySeed1^uint64(n))
+		} else {
+			dst[i] = key(s)
+		}
+	}
+}
+
 // keyShort hashes 16 bytes at most.
 func keyShort(s []byte) uint64 {
 	n := uint64(len(s))

@@ -1,7 +1,6 @@
 package dedup
 
 import (
-	"bytes"
 	"strings"
 )
 
@@ -107,11 +106,22 @@ func (l *lexicon) place(word []byte) uint64 {
 // prefixes are the particles that Arabic writes together with the next word, longest first.
 var prefixes = []string{"وال", "بال", "كال", "فال", "لل", "ال", "و", "ف", "ب", "ل", "ك"}
 
+// prefixesOf finds them by the second byte of their first letter.
+var prefixesOf = func() (out [256][]string) {
+	for _, p := range prefixes {
+		out[p[1]] = append(out[p[1]], p)
+	}
+	return out
+}()
+
 // bare strips one particle from a word that is long enough to have one.
 func bare(word []byte) []byte {
-	for _, p := range prefixes {
-		if rest, ok := bytes.CutPrefix(word, []byte(p)); ok && lettersAtLeast(rest, 3) {
-			return rest
+	if len(word) < 2 {
+		return word
+	}
+	for _, p := range prefixesOf[word[1]] {
+		if len(word) > len(p) && string(word[:len(p)]) == p && lettersAtLeast(word[len(p):], 3) {
+			return word[len(p):]
 		}
 	}
 	return word

@@ -61,7 +61,11 @@ func (p *phrase) add(word []byte) {
 	p.terms = p.terms[:len(p.terms)+1]
 	t := &p.terms[len(p.terms)-1]
 	t.text, t.bare, t.formed, t.key = word, bare(word), false, 0
-	says, bareSays := listed.find(word), listed.find(t.bare)
+	says := listed.find(word)
+	bareSays := says
+	if len(t.bare) < len(word) {
+		bareSays = listed.find(t.bare)
+	}
 	p.signs.join(says)
 	p.signs.scale = p.signs.scale || bareSays.scale
 	before := len(p.numbers)

@@ -35,13 +35,37 @@ func (f *wordForm) set(bare []byte) {
 	for i := 0; i < len(bare) && f.bare.n < maxLetters; {
 		r, size := utf8.DecodeRune(bare[i:])
 		i += size
+		l := letterOf(r)
 		f.bare.add(r)
-		f.letters += remix(uint64(r))
-		if to := skeletonOf(r); to != vowel {
-			f.skeleton.add(to)
-			f.consonants |= 1 << (to & 63)
+		f.letters += l.sum
+		if l.skeleton != vowel {
+			f.skeleton.add(l.skeleton)
+			f.consonants |= 1 << (l.skeleton & 63)
 		}
 	}
+}
+
+// letter is what a form keeps of a letter.
+type letter struct {
+	sum      uint64
+	skeleton rune
+}
+
+// arabicLetters holds those of the Arabic block.
+var arabicLetters = func() (out [256]letter) {
+	for i := range out {
+		out[i] = newLetter(0x600 + rune(i))
+	}
+	return out
+}()
+
+func newLetter(r rune) letter { return letter{remix(uint64(r)), skeletonOf(r)} }
+
+func letterOf(r rune) letter {
+	if i := uint32(r) - 0x600; i < uint32(len(arabicLetters)) {
+		return arabicLetters[i]
+	}
+	return newLetter(r)
 }
 
 // related tells whether two folded words are likely forms or spellings of one: they begin alike (مشروع، مشروعات), have the same

@@ -36,47 +36,64 @@ func (v *verifier) rowsB(dst []span) []span {
 
 // unmatched appends the stretches of whole words of a text between the passages that the other has, merged where they are neighbours.
 func unmatched(dst []span, text []byte, rows []span) []span {
-	covered := int32(0)
+	w, covered := wordFinder{text: text}, int32(0)
 	for _, row := range rows {
 		if row.start > covered {
-			dst = addWords(dst, text, covered, row.start)
+			dst = addWords(dst, &w, covered, row.start)
 		}
 		covered = row.end
 	}
-	return addWords(dst, text, covered, int32(len(text)))
+	return addWords(dst, &w, covered, int32(len(text)))
 }
 
-// addWords appends the words that text[start:end] touches, joined to the last span when no matched word is between.
-func addWords(dst []span, text []byte, start, end int32) []span {
-	w, ok := words(text, start, end)
+// addWords appends the words that a stretch touches, joined to the last span when no matched word is between.
+func addWords(dst []span, w *wordFinder, start, end int32) []span {
+	found, ok := w.find(start, end)
 	if !ok {
 		return dst
 	}
-	if n := len(dst); n > 0 && w.start <= dst[n-1].end+1 {
-		dst[n-1].end = max(dst[n-1].end, w.end)
+	if n := len(dst); n > 0 && found.start <= dst[n-1].end+1 {
+		dst[n-1].end = max(dst[n-1].end, found.end)
 		return dst
 	}
-	return append(dst, w)
+	return append(dst, found)
 }
 
-// words widens text[start:end] to whole words; false when it holds nothing but spaces.
-func words(text []byte, start, end int32) (span, bool) {
-	for start < end && text[start] == ' ' {
+// wordFinder widens stretches of a text to whole words. It remembers the last word: a text may be one word of millions of letters, and
+// differ from another in thousands of places.
+type wordFinder struct {
+	text []byte
+	last span
+}
+
+// find widens text[start:end]; false when it holds nothing but spaces.
+func (w *wordFinder) find(start, end int32) (span, bool) {
+	for start < end && w.text[start] == ' ' {
 		start++
 	}
-	for end > start && text[end-1] == ' ' {
+	for end > start && w.text[end-1] == ' ' {
 		end--
 	}
 	if start >= end {
 		return span{}, false
 	}
-	for start > 0 && text[start-1] != ' ' {
+	return span{w.wordAt(start).start, w.wordAt(end - 1).end}, true
+}
+
+// wordAt returns the word in which a place lies that is no space.
+func (w *wordFinder) wordAt(at int32) span {
+	if w.last.start <= at && at < w.last.end {
+		return w.last
+	}
+	start, end := at, at+1
+	for start > 0 && w.text[start-1] != ' ' {
 		start--
 	}
-	for end < int32(len(text)) && text[end] != ' ' {
+	for end < int32(len(w.text)) && w.text[end] != ' ' {
 		end++
 	}
-	return span{start, end}, true
+	w.last = span{start, end}
+	return w.last
 }
 
 // wordCount counts the words of a span that begins and ends with a word.

@@ -21,12 +21,13 @@ type table struct {
 	filter bitset  // by the upper bits of the key
 	shift  int     // of the key, for filter
 	heads  []int32 // by the lower bits of the key: the last position noted, plus one
-	chain  []int32 // of a position noted, the one noted before it, plus one
+	chain  []int32 // of a position noted, the one noted before it, plus one; of a repeat, the first position of its shingle
 
 	many    bitset  // positions that are the first of a shingle that stands more than once
 	repeats bitset  // its other positions
-	link    []int32 // of the first position the last one, of any other the first
-	next    []int32 // the next position of the same shingle, or -1
+	next    []int32 // of such a first position the last one; of the others the one that comes after, of the last the second
+
+	keys [256]uint64 // work space
 }
 
 // load makes the table that of text.
@@ -34,43 +35,44 @@ func (t *table) load(text []byte, k int) {
 	t.text, t.k, t.n, t.size = text, k, shingle.Count(text, k), 0
 	t.chars = characters(t.chars, text)
 	t.resize(t.n)
-	t.index(0, int32(t.n))
+	ends := t.chars[min(k, len(t.chars)-1):] // of the shingles; a text of fewer characters than k is one
+	for from := 0; from < t.n; from += len(t.keys) {
+		some := t.keys[:min(len(t.keys), t.n-from)]
+		keys(some, text, t.chars[from:], ends[from:])
+		t.note(int32(from), some)
+	}
 }
 
-// index notes the shingles at positions from i to before n. What it needs lies in variables of its own: a field would be read again after
-// every write.
-func (t *table) index(i, n int32) {
-	text := t.text
-	chars, chain := t.chars[:n], t.chain[:n]
-	ends := t.chars[len(t.chars)-int(n):]
-	heads, filter, mask, shift := t.heads, t.filter, len(t.heads)-1, t.shift
-	for ; i < n; i++ {
-		s := text[chars[i]:ends[i]]
-		h := key(s)
-		bit, head := h>>shift, &heads[int(h)&mask]
-		word, flag := &filter[bit>>6], uint64(1)<<(bit&63)
+// note takes the shingles from a position on, by their keys. What it needs lies in variables of its own: a field would be read again
+// after every write.
+func (t *table) note(from int32, keys []uint64) {
+	heads, chain, filter, shift := t.heads, t.chain[from:], t.filter, t.shift
+	for i, h := range keys {
+		at := from + int32(i)
+		head := &heads[int(h)&(len(heads)-1)]
+		word, flag := &filter[h>>shift>>6], uint64(1)<<(h>>shift&63)
 		if *word&flag != 0 {
-			if first := t.first(*head, s); first >= 0 {
-				t.repeat(first, i)
+			if first := t.first(*head, t.text[t.chars[at]:t.end(at)]); first >= 0 {
+				t.repeat(first, at)
 				continue
 			}
 		}
-		t.size++
 		*word |= flag
-		chain[i], *head = *head, i+1
+		chain[i], *head = *head, at+1
+		t.size++
 	}
 }
 
-// repeat notes that the shingle that stands first at a position stands at another one.
+// repeat notes that the shingle that stands first at a position stands at another one too.
 func (t *table) repeat(first, i int32) {
-	last := first
+	t.next[i] = i
 	if t.many.has(first) {
-		last = t.link[first]
+		last := t.next[first]
+		t.next[i], t.next[last] = t.next[last], i
 	}
+	t.next[first], t.chain[i] = i, first
 	t.many.set(first)
 	t.repeats.set(i)
-	t.next[last], t.next[i] = i, -1
-	t.link[first], t.link[i] = i, first
 }
 
 // characters returns the places where the characters of a text begin, and its end, in the room of dst.
@@ -98,7 +100,7 @@ func (t *table) resize(n int) {
 	t.filter.reset(1 << log)
 	t.many.reset(n)
 	t.repeats.reset(n)
-	t.chain, t.link, t.next = grow(t.chain, n), grow(t.link, n), grow(t.next, n)
+	t.chain, t.next = grow(t.chain, n), grow(t.next, n)
 }
 
 // find returns the position where a shingle stands first, or -1.
@@ -136,9 +138,13 @@ func (t *table) place(first, expected int32) int32 {
 	if first >= expected || !t.many.has(first) {
 		return first
 	}
-	for p, tries := t.next[first], 1; p >= 0 && tries < occurrences; p, tries = t.next[p], tries+1 {
+	last := t.next[first]
+	for p, tries := t.next[last], 1; tries < occurrences; p, tries = t.next[p], tries+1 {
 		if p >= expected {
 			return p
+		}
+		if p == last {
+			break
 		}
 	}
 	return first

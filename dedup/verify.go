@@ -10,7 +10,7 @@ type verifier struct {
 	// The text matched last, side b.
 	text   []byte
 	blocks []blockPair
-	seen   bitset // positions of a whose shingle b has: all of those in blocks, and the first ones of these shingles
+	seen   bitset // positions of a whose shingle b has: those in blocks, and the first ones of these shingles
 
 	endsEarly bool // of the texts related last, the one that could go ends where the other goes on
 
@@ -53,7 +53,7 @@ func (v *verifier) match(b []byte) Measure {
 		} else {
 			bl := v.extend(t.place(first, expected), start)
 			v.blocks = append(v.blocks, bl)
-			v.mark(bl)
+			v.seen.setRange(bl.a, bl.a+bl.length)
 			start, end, expected = int(bl.next), int(bl.end), bl.a+bl.length
 		}
 		if end == len(b) {
@@ -61,6 +61,7 @@ func (v *verifier) match(b []byte) Measure {
 		}
 		end += width(b, end)
 	}
+	v.markFirsts()
 	shared := v.seen.countWithout(t.repeats)
 	return Measure{Shared: shared, A: t.size, B: shared + v.distinct.count(b, v.own)}
 }
@@ -77,25 +78,29 @@ func (v *verifier) extend(at int32, start int) blockPair {
 	return blockPair{a: at, length: length, start: int32(start), end: int32(start + n), next: int32(start) + t.chars[at+length] - t.chars[at]}
 }
 
-// mark notes the shingles of a block as seen, wherever they stand first.
-func (v *verifier) mark(bl blockPair) {
+// markFirsts notes the first positions of shingles of which only others stand in blocks.
+func (v *verifier) markFirsts() {
 	t := &v.table
-	end := bl.a + bl.length
-	v.seen.setRange(bl.a, end)
-	for i := t.repeats.next(bl.a, end, 0); i < end; i = t.repeats.next(i+1, end, 0) {
-		v.seen.set(t.link[i])
-	}
-}
-
-// markRepeats notes all positions of the shingles seen, not only the first.
-func (v *verifier) markRepeats() {
-	t := &v.table
-	n := int32(t.n)
-	for i := t.repeats.next(0, n, 0); i < n; i = t.repeats.next(i+1, n, 0) {
-		if v.seen.has(t.link[i]) {
+	t.many.eachWithout(v.seen, func(i int32) {
+		last := t.next[i]
+		p := t.next[last]
+		for p != last && !v.seen.has(p) {
+			p = t.next[p]
+		}
+		if v.seen.has(p) {
 			v.seen.set(i)
 		}
-	}
+	})
+}
+
+// markRepeats notes the other positions of all shingles seen.
+func (v *verifier) markRepeats() {
+	t := &v.table
+	t.repeats.eachWithout(v.seen, func(i int32) {
+		if v.seen.has(t.chain[i]) {
+			v.seen.set(i)
+		}
+	})
 }
 
 // begins tells whether a character begins at a place of a text, or the text ends there.
