@@ -78,10 +78,11 @@ func (t *table) repeat(first, i int32) {
 // characters returns the places where the characters of a text begin, and its end, in the room of dst.
 func characters(dst []int32, text []byte) []int32 {
 	dst = grow(dst, shingle.Count(text, 1)+1)
-	n := 0
-	for i, c := range text {
+	dst[0] = 0 // whatever the first byte is
+	n := 1
+	for i := 1; i < len(text); i++ {
 		dst[n] = int32(i) // overwritten while no character begins
-		n += 1 - continues(c)
+		n += 1 - continues(text[i])
 	}
 	dst[len(dst)-1] = int32(len(text))
 	return dst
