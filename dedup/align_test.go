@@ -22,7 +22,7 @@ func loaded(a, b []byte, k int) *verifier {
 // b that a has, in order.
 func checkBlocks(t rapid.TB, v *verifier, a, b []byte, k int) {
 	x, y, set := plainShingles(a, k), plainShingles(b, k), plainSet(a, k)
-	at := int32(0)
+	at, place := int32(0), placesOf(y)
 	skipTo := func(to int32) {
 		for ; at < to; at++ {
 			if set[y[at].text] {
@@ -30,18 +30,34 @@ func checkBlocks(t rapid.TB, v *verifier, a, b []byte, k int) {
 			}
 		}
 	}
-	for _, bl := range v.blocks() {
-		skipTo(bl.b)
+	for _, bl := range v.blocks {
+		from, ok := place[bl.start]
+		if !ok {
+			t.Fatalf("block %+v begins at no shingle of b", bl)
+		}
+		skipTo(from)
 		last := bl.length - 1
-		if bl.length < 1 || string(a[x[bl.a].start:x[bl.a+last].end]) != string(b[y[bl.b].start:y[bl.b+last].end]) {
+		if bl.length < 1 || string(a[x[bl.a].start:x[bl.a+last].end]) != string(b[bl.start:bl.end]) || int(bl.end) != y[from+last].end {
 			t.Fatalf("block %+v is not the same in both", bl)
 		}
-		if n := bl.length; int(bl.a+n) < len(x) && int(bl.b+n) < len(y) && x[bl.a+n].text == y[bl.b+n].text {
+		at = from + bl.length
+		if n := bl.length; int(bl.a+n) < len(x) && int(at) < len(y) && x[bl.a+n].text == y[at].text {
 			t.Fatalf("block %+v stops where the texts still agree", bl)
 		}
-		at = bl.b + bl.length
+		if int(at) < len(y) && int(bl.next) != y[at].start {
+			t.Fatalf("block %+v: the next shingle begins at %d", bl, y[at].start)
+		}
 	}
 	skipTo(int32(len(y)))
+}
+
+// placesOf finds shingles by the byte where they begin.
+func placesOf(list []plainShingle) map[int32]int32 {
+	out := map[int32]int32{}
+	for i, s := range list {
+		out[int32(s.start)] = int32(i)
+	}
+	return out
 }
 
 // heaviest returns the weight of the heaviest forward chain of blocks after the place from in a, by trying all.
@@ -120,13 +136,13 @@ func checkAlign(t rapid.TB, a, b []byte, k int) {
 	}
 	v := loaded(a, b, k)
 	checkBlocks(t, v, a, b, k)
-	chain := append([]blockPair(nil), v.chain(v.blocks())...)
-	checkChain(t, v.blocks(), chain)
+	chain := append([]blockPair(nil), v.chain(v.blocks)...)
+	checkChain(t, v.blocks, chain)
 	inA, inB := make([]bool, len(a)), make([]bool, len(b))
-	x, y := plainShingles(a, k), plainShingles(b, k)
+	x := plainShingles(a, k)
 	for _, bl := range chain {
 		mark(inA, x[bl.a].start, x[bl.a+bl.length-1].end)
-		mark(inB, y[bl.b].start, y[bl.b+bl.length-1].end)
+		mark(inB, int(bl.start), int(bl.end))
 	}
 	var gapsA, gapsB []span
 	for _, g := range v.align(nil) {
@@ -191,11 +207,11 @@ func orDash(text []byte) string {
 
 // TestChainLooksBack has twenty blocks, each of which stands before the last one in a, between two that follow on each other.
 func TestChainLooksBack(t *testing.T) {
-	blocks := []blockPair{{0, 0, 50}}
+	blocks := []blockPair{{a: 0, length: 50}}
 	for i := range int32(20) {
-		blocks = append(blocks, blockPair{1000 - 10*i, 50 + 2*i, 2})
+		blocks = append(blocks, blockPair{a: 1000 - 10*i, length: 2})
 	}
-	blocks = append(blocks, blockPair{60, 100, 50})
+	blocks = append(blocks, blockPair{a: 60, length: 50})
 	var v verifier
 	if got := v.chain(blocks); len(got) != 2 || got[0] != blocks[0] || got[1] != blocks[21] {
 		t.Errorf("chain %+v, want the first block and the last", got)

@@ -62,13 +62,14 @@ func (d *Deduper) passages(text []byte, frequency map[uint64]uint64) []Boilerpla
 	hashes := make([]uint64, len(starts))
 	s := shingle.NewStream(text, d.opt.Shingle)
 	s.Next(hashes, starts)
+	finder := wordFinder{text: text}
 	for _, start := range starts {
 		end := skip(text, int(start), d.opt.SampleShingle)
 		n := frequency[xxhash.Sum64(text[start:max(end, int(start))])]
 		if end == 0 || n == 0 {
 			continue
 		}
-		w, _ := words(text, start, int32(end))
+		w, _ := finder.find(start, int32(end))
 		if last := len(spans) - 1; last >= 0 && w.start <= spans[last].end+1 {
 			spans[last].end = max(spans[last].end, w.end)
 			out[last].Documents = max(out[last].Documents, n)

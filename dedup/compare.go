@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"sync/atomic"
 
 	"github.com/corpusctl/corpusctl/internal/spill"
 )
@@ -18,9 +17,8 @@ import (
 func (d *Deduper) verify(ctx context.Context, w *work) (_ []Pair, err error) {
 	pairs := spill.NewRecords[Pair](d.space, w.ranges, rangeBlock)
 	defer func() { err = errors.Join(err, w.Close(), pairs.Close()) }()
-	sizes := make([]uint32, d.docs.len())
 	err = d.parallel(ctx, w.ranges, func() func(int) error {
-		c := comparer{d: d, sizes: sizes}
+		c := comparer{d: d}
 		c.verifier.k, c.shift = d.opt.Shingle, w.shift
 		return func(number int) (err error) {
 			if c.work, err = w.Take(number, c.work); err != nil {
@@ -54,9 +52,7 @@ func inOrder(pairs *spill.Records[Pair], ranges int) ([]Pair, error) {
 type comparer struct {
 	d        *Deduper
 	shift    uint
-	sizes    []uint32 // different shingles of documents, 0 where they were not counted yet
 	verifier verifier
-	counter  table
 	work     []comparison
 	found    []Pair
 	a, b     []byte // buffers for texts
@@ -96,24 +92,13 @@ func (c *comparer) group(group []comparison) (err error) {
 		if text, c.b, err = c.d.texts.read(pair.match, c.b); err != nil {
 			return err
 		}
-		c.verifier.match(text)
-		m := Measure{Shared: int32(c.verifier.shared), A: int32(c.verifier.table.size), B: c.size(pair.match, text)}
+		m := c.verifier.match(text)
 		if relation, drop := c.verifier.relate(m); relation != None {
 			p := Pair{Measure: m, Relation: relation, Drop: drop, EndsEarly: c.verifier.endsEarly}
 			c.found = append(c.found, p.between(pair.load, pair.match))
 		}
 	}
 	return nil
-}
-
-// size is the number of different shingles of a document. Two goroutines may count the same; they come to the same.
-func (c *comparer) size(doc uint32, text []byte) int32 {
-	if n := atomic.LoadUint32(&c.sizes[doc]); n > 0 {
-		return int32(n)
-	}
-	c.counter.load(text, c.d.opt.Shingle)
-	atomic.StoreUint32(&c.sizes[doc], uint32(c.counter.size))
-	return int32(c.counter.size)
 }
 
 // loadsBefore tells whether the text of a is the one to load, of two: the longer, of two as long the one that sorts first.

@@ -100,15 +100,25 @@ func TestOtherNumber(t *testing.T) {
 		{"0", "26", true},
 		{"545", "545000", false}, // in thousands
 	} {
-		a, b := strings.Fields(arabic.Fold(c.a)), strings.Fields(arabic.Fold(c.b))
-		got := otherNumber(a, b, digits(a), digits(b))
+		a, b := phraseOf(arabic.Fold(c.a)), phraseOf(arabic.Fold(c.b))
+		got := otherNumber(a, b)
 		if got != c.want {
 			t.Errorf("otherNumber(%q, %q) = %v", c.a, c.b, got)
 		}
-		if otherNumber(b, a, digits(b), digits(a)) != got {
+		if otherNumber(b, a) != got {
 			t.Errorf("otherNumber(%q, %q) depends on the order", c.a, c.b)
 		}
 	}
+}
+
+func phraseOf(words string) *phrase {
+	p := &phrase{}
+	p.read([]byte(words), span{0, int32(len(words))})
+	return p
+}
+
+func exchangesOf(a, b []string) []exchange {
+	return appendExchanges(nil, phraseOf(strings.Join(a, " ")), phraseOf(strings.Join(b, " ")))
 }
 
 // TestExchangesAreMirrored checks that the two texts of a gap can be swapped.
@@ -122,10 +132,10 @@ func TestExchangesAreMirrored(t *testing.T) {
 			}
 			return n
 		}
-		if x, y := total(exchanges(a, b)), total(exchanges(b, a)); x != y {
+		if x, y := total(exchangesOf(a, b)), total(exchangesOf(b, a)); x != y {
 			t.Fatalf("%q for %q has %d points, the other way %d", a, b, x, y)
 		}
-		if n := total(exchanges(a, a)); n != 0 {
+		if n := total(exchangesOf(a, a)); n != 0 {
 			t.Fatalf("%q for itself has %d points", a, n)
 		}
 	})

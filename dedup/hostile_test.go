@@ -4,6 +4,7 @@ import (
 	"context"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -177,5 +178,57 @@ func TestHugeText(t *testing.T) {
 	c.check(t, tenth, 80)
 	if d := cmp.Diff(map[uint32]uint32{0: 1}, removedFor(r)); d != "" {
 		t.Error(d)
+	}
+}
+
+// TestHostilePairs compares pairs made to be slow: texts that are one word, or that repeat themselves. Ten times as much must not take
+// more than in proportion.
+func TestHostilePairs(t *testing.T) {
+	n := 3 * hostile() // characters
+	v := verifier{k: 7}
+	for _, c := range []struct {
+		name string
+		pair func(n int) (a, b string)
+	}{
+		{"one word, other in many places", func(n int) (a, b string) {
+			words := randomWords(newRand(8), n/5)
+			other := slices.Clone(words)
+			for i := 0; i < len(other); i += 8 {
+				other[i] = "قصر"
+			}
+			return "خبر " + strings.Join(words, "") + " نهايه", "خبر " + strings.Join(other, "") + " نهايه"
+		}},
+		{"one word, and the same in many", func(n int) (a, b string) {
+			words := randomWords(newRand(9), n/5)
+			return "خبر " + strings.Join(words, "") + " نهايه", "خبر " + strings.Join(words, " ") + " نهايه"
+		}},
+		{"one shingle many times", func(n int) (a, b string) {
+			return strings.Repeat("ا", n), strings.Repeat("ا", n/2) + " " + strings.Repeat("ا", n/3)
+		}},
+		{"a few words many times", func(n int) (a, b string) {
+			return strings.Repeat("في من علي ", n/9), strings.Repeat("من علي في قال ", n/14)
+		}},
+		{"thousands of numbers in one word", func(n int) (a, b string) {
+			head, tail := "وصل الوفد المشارك في المؤتمر ", " ثم توجه الي مقر اقامته"
+			return head + strings.Repeat("1ا2ب", n/4) + tail, head + strings.Repeat("3ا4ب", n/4) + tail
+		}},
+	} {
+		cost := func(n int) time.Duration {
+			a, b := c.pair(n)
+			start := time.Now()
+			for range 2 { // either way round
+				v.load([]byte(a))
+				m := v.match([]byte(b))
+				v.relate(m)
+				v.weigh(v.align(nil))
+				a, b = b, a
+			}
+			return time.Since(start)
+		}
+		tenth, whole := cost(n/10), cost(n)
+		t.Logf("%s: %v, a tenth %v", c.name, whole, tenth)
+		if whole > 30*tenth+time.Second {
+			t.Errorf("%s: %v for ten times what took %v", c.name, whole, tenth)
+		}
 	}
 }

@@ -24,11 +24,7 @@ func ratio(part, whole int32) float64 {
 
 // Compare measures two folded texts by shingles of k characters. It costs a hash table of a and one pass over each text.
 func Compare(a, b []byte, k int) Measure {
-	var v verifier
-	v.k = k
+	v := verifier{k: k}
 	v.load(a)
-	v.match(b)
-	var other table
-	other.load(b, k)
-	return Measure{Shared: int32(v.shared), A: int32(v.table.size), B: int32(other.size)}
+	return v.match(b)
 }

@@ -1,71 +1,99 @@
 package dedup
 
-import "slices"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // maxLetters is the number of letters of a word that are looked at.
 const maxLetters = 24
 
-// wordForm is a folded word as related compares it.
+// wordForm is a word, without the particle written together with it, as related compares it.
 type wordForm struct {
-	bare     []rune // without one particle written together with it
-	skeleton []rune // its consonants, those that transliterations exchange made one
-	letters  uint64 // a sum over its letters that does not depend on their order
-	room     [2 * maxLetters]rune
+	bare       letterRow
+	skeleton   letterRow // its consonants, those that transliterations exchange made one
+	letters    uint64    // a sum over its letters that does not depend on their order
+	consonants uint64    // a bit for each letter of the skeleton; some share one
 }
 
-// set fills a form. Its slices lie in its own room: forms must not be copied.
-func (f *wordForm) set(word string) {
-	f.bare, f.skeleton, f.letters = f.room[:0:maxLetters], f.room[maxLetters:maxLetters], 0
-	for _, r := range bare(word) {
-		if len(f.bare) == maxLetters {
-			break
-		}
-		f.bare = append(f.bare, r)
-		f.letters += remix(uint64(r))
-		switch to := skeletonOf(r); to {
-		case 0:
-			f.skeleton = append(f.skeleton, r)
-		case vowel:
-		default:
-			f.skeleton = append(f.skeleton, to)
+// letterRow is a few letters, kept where the form is.
+type letterRow struct {
+	room [maxLetters]rune
+	n    int
+}
+
+func (l *letterRow) add(r rune) {
+	l.room[l.n] = r
+	l.n++
+}
+
+func (l *letterRow) all() []rune { return l.room[:l.n] }
+
+// set fills a form with a bare word.
+func (f *wordForm) set(bare []byte) {
+	f.bare.n, f.skeleton.n, f.letters, f.consonants = 0, 0, 0, 0
+	for i := 0; i < len(bare) && f.bare.n < maxLetters; {
+		r, size := utf8.DecodeRune(bare[i:])
+		i += size
+		l := letterOf(r)
+		f.bare.add(r)
+		f.letters += l.sum
+		if l.skeleton != vowel {
+			f.skeleton.add(l.skeleton)
+			f.consonants |= 1 << (l.skeleton & 63)
 		}
 	}
+}
+
+// letter is what a form keeps of a letter.
+type letter struct {
+	sum      uint64
+	skeleton rune
+}
+
+// arabicLetters holds those of the Arabic block.
+var arabicLetters = func() (out [256]letter) {
+	for i := range out {
+		out[i] = newLetter(0x600 + rune(i))
+	}
+	return out
+}()
+
+func newLetter(r rune) letter { return letter{remix(uint64(r)), skeletonOf(r)} }
+
+func letterOf(r rune) letter {
+	if i := uint32(r) - 0x600; i < uint32(len(arabicLetters)) {
+		return arabicLetters[i]
+	}
+	return newLetter(r)
 }
 
 // related tells whether two folded words are likely forms or spellings of one: they begin alike (مشروع، مشروعات), have the same
 // letters (منتزه، متنزه), or the same consonants as foreign names are spelled (غروزني، جروزني).
-func related(x, y string) bool {
-	var a, b wordForm
-	a.set(x)
-	b.set(y)
-	return a.related(&b)
-}
-
 func (f *wordForm) related(g *wordForm) bool {
-	if n := commonPrefix(f.bare, g.bare); n >= 3 || n >= 2 && n >= min(len(f.bare), len(g.bare))-1 || n == len(f.bare) && n == len(g.bare) {
+	if begin := commonLetters(&f.bare, &g.bare); begin >= 3 || begin >= 2 && begin >= min(f.bare.n, g.bare.n)-1 || begin == f.bare.n && begin == g.bare.n {
 		return true
 	}
-	if len(f.bare) >= 4 && f.letters == g.letters {
+	if f.bare.n >= 4 && f.letters == g.letters {
 		return true
 	}
-	if len(f.skeleton) >= 2 && slices.Equal(f.skeleton, g.skeleton) {
-		return true
+	long, short := f, g
+	if long.skeleton.n < short.skeleton.n {
+		long, short = short, long
 	}
-	return len(f.skeleton) >= 3 && len(g.skeleton) >= 3 && (within(f.skeleton, g.skeleton) || within(g.skeleton, f.skeleton))
+	switch {
+	case short.consonants&^long.consonants != 0:
+		return false
+	case short.skeleton.n == long.skeleton.n:
+		return short.skeleton.n >= 2 && slices.Equal(short.skeleton.all(), long.skeleton.all())
+	}
+	return short.skeleton.n >= 3 && within(short.skeleton.all(), long.skeleton.all())
 }
 
-func (f *wordForm) relatedToAny(others []wordForm) bool {
-	for i := range others {
-		if f.related(&others[i]) {
-			return true
-		}
-	}
-	return false
-}
-
-func commonPrefix(a, b []rune) int {
+// commonLetters returns how many letters two words have in common at their beginning, at most three.
+func commonLetters(a, b *letterRow) int {
 	n := 0
-	for n < len(a) && n < len(b) && a[n] == b[n] {
+	for n < min(a.n, b.n, 3) && a.room[n] == b.room[n] {
 		n++
 	}
 	return n
@@ -84,7 +112,7 @@ func within(short, long []rune) bool {
 // vowel marks letters that a skeleton leaves out.
 const vowel = -1
 
-// skeletonOf maps consonants that transliterations exchange to one of them, vowels to vowel, and the rest to 0.
+// skeletonOf maps consonants that transliterations exchange to one of them, vowels to vowel, and the rest to themselves.
 func skeletonOf(r rune) rune {
 	switch r {
 	case 'ا', 'و', 'ي', 'ه', 'ء':
@@ -106,5 +134,5 @@ func skeletonOf(r rune) rune {
 	case 'پ':
 		return 'ب'
 	}
-	return 0
+	return r
 }

@@ -59,9 +59,7 @@ func (v *verifier) relate(m Measure) (Relation, Drop) {
 	if m.Shared == m.A && m.Shared == m.B {
 		return Copy, DropEither
 	}
-	a, b := v.sideA(), v.sideB()
-	v.spansA, v.spansB = a.unmatched(v.spansA[:0]), b.unmatched(v.spansB[:0])
-	ua, ub := a.summary(v.spansA), b.summary(v.spansB)
+	ua, ub := v.ownStretches()
 	v.gaps = v.align(v.gaps[:0])
 	if v.isTemplate(min(ua.words, ub.words)) {
 		return Template, DropNone
@@ -100,6 +98,15 @@ func (v *verifier) isTemplate(shorter int) bool {
 	return density >= shortDensity || density >= templateDensity && f.Points >= templatePoints
 }
 
+// ownStretches sums up what each of the two texts has that the other has not.
+func (v *verifier) ownStretches() (a, b unmatchedWords) {
+	v.rows = v.rowsA(v.rows[:0])
+	v.spansA = unmatched(v.spansA[:0], v.table.text, v.rows)
+	v.rows = v.rowsB(v.rows[:0])
+	v.spansB = unmatched(v.spansB[:0], v.text, v.rows)
+	return summary(v.table.text, v.spansA), summary(v.text, v.spansB)
+}
+
 // cutOrInside tells a cut-down text from one that stands inside a different one: the larger is more than three times as long, or
 // begins with a lead of its own.
 func cutOrInside(goes, stays unmatchedWords) Relation {
@@ -107,23 +114,4 @@ func cutOrInside(goes, stays unmatchedWords) Relation {
 		return Contained
 	}
 	return Shortened
-}
-
-// sideA is the text loaded, with what the text matched last shares of it.
-func (v *verifier) sideA() side {
-	t := &v.table
-	v.sharedA = grow(v.sharedA, len(t.at))
-	for i, at := range t.at {
-		v.sharedA[i] = t.slots[at].seen == t.round
-	}
-	return side{text: t.text, starts: t.starts, k: v.k, shared: v.sharedA}
-}
-
-// sideB is the text matched last.
-func (v *verifier) sideB() side {
-	v.sharedB = grow(v.sharedB, len(v.slots))
-	for i, at := range v.slots {
-		v.sharedB[i] = at >= 0
-	}
-	return side{text: v.text, starts: v.starts, k: v.k, shared: v.sharedB}
 }

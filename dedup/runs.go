@@ -5,80 +5,95 @@ import "bytes"
 // span is a stretch of a folded text, in bytes.
 type span struct{ start, end int32 }
 
-// side is one text of a pair and which of its shingles the other has.
-type side struct {
-	text   []byte
-	starts []int32 // place of each shingle
-	k      int
-	shared []bool // for each position, whether the other text has its shingle
+// rowsA lists the passages of a that b has: the stretches of sharedRow or more shingles in a row. Fewer do not count: every long text
+// has some of any text's words somewhere.
+func (v *verifier) rowsA(dst []span) []span {
+	v.markRepeats()
+	t := &v.table
+	n := int32(t.n)
+	for from, end := v.seen.nextRun(0, n); from < n; from, end = v.seen.nextRun(end, n) {
+		if end-from >= sharedRow {
+			dst = append(dst, span{t.chars[from], t.end(end - 1)})
+		}
+	}
+	return dst
 }
 
-// end returns the place where the shingle at position i ends.
-func (s *side) end(i int) int32 {
-	if i+s.k < len(s.starts) {
-		return s.starts[i+s.k]
+// rowsB lists the passages of b that a has. Blocks that stand side by side are one row, wherever they stand in a.
+func (v *verifier) rowsB(dst []span) []span {
+	for i := 0; i < len(v.blocks); {
+		first, length, last := v.blocks[i], int32(0), blockPair{next: v.blocks[i].start}
+		for ; i < len(v.blocks) && v.blocks[i].start == last.next; i++ {
+			last = v.blocks[i]
+			length += last.length
+		}
+		if length >= sharedRow {
+			dst = append(dst, span{first.start, last.end})
+		}
 	}
-	if end := skip(s.text, int(s.starts[i]), s.k); end > 0 {
-		return int32(end)
-	}
-	return int32(len(s.text))
+	return dst
 }
 
-// unmatched appends the stretches of whole words that the other text does not have, merged where they are neighbours. Shared shingles
-// that stand in a row of fewer than sharedRow do not count: every long text has some of any text's words somewhere.
-func (s *side) unmatched(dst []span) []span {
-	covered, n := int32(0), len(s.starts)
-	for i := 0; i < n; {
-		if !s.shared[i] {
-			i++
-			continue
+// unmatched appends the stretches of whole words of a text between the passages that the other has, merged where they are neighbours.
+func unmatched(dst []span, text []byte, rows []span) []span {
+	w, covered := wordFinder{text: text}, int32(0)
+	for _, row := range rows {
+		if row.start > covered {
+			dst = addWords(dst, &w, covered, row.start)
 		}
-		from := i
-		for i < n && s.shared[i] {
-			i++
-		}
-		if i-from < sharedRow {
-			continue
-		}
-		if s.starts[from] > covered {
-			dst = addWords(dst, s.text, covered, s.starts[from])
-		}
-		covered = s.end(i - 1)
+		covered = row.end
 	}
-	return addWords(dst, s.text, covered, int32(len(s.text)))
+	return addWords(dst, &w, covered, int32(len(text)))
 }
 
-// addWords appends the words that text[start:end] touches, joined to the last span when no matched word is between.
-func addWords(dst []span, text []byte, start, end int32) []span {
-	w, ok := words(text, start, end)
+// addWords appends the words that a stretch touches, joined to the last span when no matched word is between.
+func addWords(dst []span, w *wordFinder, start, end int32) []span {
+	found, ok := w.find(start, end)
 	if !ok {
 		return dst
 	}
-	if n := len(dst); n > 0 && w.start <= dst[n-1].end+1 {
-		dst[n-1].end = max(dst[n-1].end, w.end)
+	if n := len(dst); n > 0 && found.start <= dst[n-1].end+1 {
+		dst[n-1].end = max(dst[n-1].end, found.end)
 		return dst
 	}
-	return append(dst, w)
+	return append(dst, found)
 }
 
-// words widens text[start:end] to whole words; false when it holds nothing but spaces.
-func words(text []byte, start, end int32) (span, bool) {
-	for start < end && text[start] == ' ' {
+// wordFinder widens stretches of a text to whole words. It remembers the last word: a text may be one word of millions of letters, and
+// differ from another in thousands of places.
+type wordFinder struct {
+	text []byte
+	last span
+}
+
+// find widens text[start:end]; false when it holds nothing but spaces.
+func (w *wordFinder) find(start, end int32) (span, bool) {
+	for start < end && w.text[start] == ' ' {
 		start++
 	}
-	for end > start && text[end-1] == ' ' {
+	for end > start && w.text[end-1] == ' ' {
 		end--
 	}
 	if start >= end {
 		return span{}, false
 	}
-	for start > 0 && text[start-1] != ' ' {
+	return span{w.wordAt(start).start, w.wordAt(end - 1).end}, true
+}
+
+// wordAt returns the word in which a place lies that is no space.
+func (w *wordFinder) wordAt(at int32) span {
+	if w.last.start <= at && at < w.last.end {
+		return w.last
+	}
+	start, end := at, at+1
+	for start > 0 && w.text[start-1] != ' ' {
 		start--
 	}
-	for end < int32(len(text)) && text[end] != ' ' {
+	for end < int32(len(w.text)) && w.text[end] != ' ' {
 		end++
 	}
-	return span{start, end}, true
+	w.last = span{start, end}
+	return w.last
 }
 
 // wordCount counts the words of a span that begins and ends with a word.
@@ -95,16 +110,17 @@ type unmatchedWords struct {
 	tail    int // words of a stretch that the text ends with
 }
 
-func (s *side) summary(spans []span) unmatchedWords {
-	u := unmatchedWords{words: wordCount(s.text, span{0, int32(len(s.text))})}
+// summary sums up the unmatched stretches of a text.
+func summary(text []byte, spans []span) unmatchedWords {
+	u := unmatchedWords{words: wordCount(text, span{0, int32(len(text))})}
 	for _, sp := range spans {
-		n := wordCount(s.text, sp)
+		n := wordCount(text, sp)
 		u.missing += n
 		u.longest = max(u.longest, n)
 		if sp.start == 0 {
 			u.head = n
 		}
-		if int(sp.end) == len(s.text) {
+		if int(sp.end) == len(text) {
 			u.tail = n
 		}
 	}

@@ -80,6 +80,5 @@ func matched(a, b string, k int) (*verifier, Measure) {
 	fa, fb := []byte(arabic.Fold(a)), []byte(arabic.Fold(b))
 	v := &verifier{k: k}
 	v.load(fa)
-	v.match(fb)
-	return v, Compare(fa, fb, k)
+	return v, v.match(fb)
 }

@@ -113,10 +113,9 @@ func TestVerifierIsReused(t *testing.T) {
 			used.load(a)
 			for range rapid.IntRange(1, 3).Draw(t, "matches") {
 				_, b := anyPair(t)
-				used.match(b)
-				m := plainCompare(a, b, k)
-				if int32(used.shared) != m.Shared || int32(used.table.size) != m.A {
-					t.Fatalf("shared %d of %d, want %+v", used.shared, used.table.size, m)
+				m := used.match(b)
+				if want := plainCompare(a, b, k); m != want {
+					t.Fatalf("%+v, want %+v", m, want)
 				}
 				fresh := verifier{k: k}
 				fresh.load(a)
@@ -181,11 +180,11 @@ func checkUnmatched(t rapid.TB, a, b []byte, k int) {
 	v := verifier{k: k}
 	v.load(a)
 	v.match(b)
-	sa, sb := v.sideA(), v.sideB()
+	v.ownStretches()
 	for _, c := range []struct {
 		name      string
 		got, want []span
-	}{{"a", sa.unmatched(nil), plainUnmatched(a, b, k)}, {"b", sb.unmatched(nil), plainUnmatched(b, a, k)}} {
+	}{{"a", v.spansA, plainUnmatched(a, b, k)}, {"b", v.spansB, plainUnmatched(b, a, k)}} {
 		if d := cmp.Diff(c.want, c.got, cmp.AllowUnexported(span{})); d != "" {
 			t.Fatalf("k=%d side %s of %q and %q: %s", k, c.name, a, b, d)
 		}
@@ -211,18 +210,18 @@ func FuzzUnmatched(f *testing.F) {
 }
 
 func TestSummary(t *testing.T) {
-	s := side{text: []byte("واحد اثنان ثلاثه اربعه خمسه")}
+	text := []byte("واحد اثنان ثلاثه اربعه خمسه")
 	all := []span{{0, 8}, {33, 56}}
-	if n := len(s.text); n < 50 {
+	if n := len(text); n < 50 {
 		t.Fatalf("text of %d bytes", n)
 	}
-	words := bytes.Fields(s.text)
-	all[1] = span{int32(bytes.Index(s.text, words[3])), int32(len(s.text))}
+	words := bytes.Fields(text)
+	all[1] = span{int32(bytes.Index(text, words[3])), int32(len(text))}
 	want := unmatchedWords{words: 5, missing: 3, longest: 2, head: 1, tail: 2}
-	if got := s.summary(all); got != want {
+	if got := summary(text, all); got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
-	if got := s.summary(nil); got != (unmatchedWords{words: 5}) {
+	if got := summary(text, nil); got != (unmatchedWords{words: 5}) {
 		t.Errorf("nothing is unmatched, got %+v", got)
 	}
 }

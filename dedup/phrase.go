@@ -1,0 +1,174 @@
+package dedup
+
+import (
+	"bytes"
+	"slices"
+)
+
+// phrase is what stands on one side of a gap, word by word.
+type phrase struct {
+	at    span // {} when nothing was read
+	terms []term
+	signs lexeme // of all words together
+
+	numbers [][]byte // runs of digits
+	sorted  [][]byte // the same, sorted
+	value   []byte   // all digits, without zeros before and groups of three behind
+
+	chosen []int // the words that appendNames has not put aside
+	room   [maxGapWords]term
+}
+
+// term is a word of a phrase.
+type term struct {
+	text, bare []byte
+	content    bool // carries content: of no closed class, no number, no letters alone
+	formed     bool
+	form       wordForm
+	key        uint64
+}
+
+// forget makes the next phrase be read whatever it is.
+func (p *phrase) forget() { p.at = span{} }
+
+// read takes the words of a span; false when there are more than maxGapWords. The same span again costs nothing: in a text
+// without spaces every gap is the whole text.
+func (p *phrase) read(text []byte, at span) bool {
+	if p.at == at {
+		return len(p.terms) > 0
+	}
+	p.at, p.terms, p.signs = at, p.room[:0], lexeme{}
+	p.numbers, p.sorted, p.value = p.numbers[:0], p.sorted[:0], p.value[:0]
+	rest := text[at.start:at.end]
+	if bytes.Count(rest, space) >= maxGapWords {
+		return false
+	}
+	for more := true; more; {
+		var word []byte
+		word, rest, more = bytes.Cut(rest, space)
+		p.add(word)
+	}
+	p.sorted = append(p.sorted, p.numbers...)
+	slices.SortFunc(p.sorted, bytes.Compare)
+	p.value = withoutThousands(bytes.TrimLeft(p.value, "0"))
+	return true
+}
+
+var space = []byte(" ")
+
+// add takes one word.
+func (p *phrase) add(word []byte) {
+	p.terms = p.terms[:len(p.terms)+1]
+	t := &p.terms[len(p.terms)-1]
+	t.text, t.bare, t.formed, t.key = word, bare(word), false, 0
+	says := listed.find(word)
+	bareSays := says
+	if len(t.bare) < len(word) {
+		bareSays = listed.find(t.bare)
+	}
+	p.signs.join(says)
+	p.signs.scale = p.signs.scale || bareSays.scale
+	before := len(p.numbers)
+	p.addNumbers(word)
+	t.content = !says.light && !bareSays.light && !says.counts() && len(p.numbers) == before && lettersAtLeast(word, minWordLetter)
+}
+
+// addNumbers takes the runs of digits of a word.
+func (p *phrase) addNumbers(word []byte) {
+	for i := 0; i < len(word); i++ {
+		from := i
+		for i < len(word) && isDigit(word[i]) {
+			i++
+		}
+		if i > from {
+			p.numbers = append(p.numbers, word[from:i])
+			p.value = append(p.value, word[from:i]...)
+		}
+	}
+}
+
+func isDigit(c byte) bool { return c-'0' < 10 }
+
+// withoutThousands cuts groups of three zeros off the end of a number.
+func withoutThousands(digits []byte) []byte {
+	for bytes.HasSuffix(digits, []byte("000")) {
+		digits = digits[:len(digits)-3]
+	}
+	return digits
+}
+
+// otherNumber tells whether the digits of two phrases are other numbers and not another way to write the same: with another grouping
+// (545 000, 545000), with a leading zero (07, 7), in thousands (545, 545000), turned around by a bidirectional editor (63.54, 54.63), or with
+// a scale word (100 الف, 100000).
+func otherNumber(a, b *phrase) bool {
+	if len(a.numbers) == 0 || len(b.numbers) == 0 || a.signs.scale || b.signs.scale {
+		return false
+	}
+	return !haveCommon(a.sorted, b.sorted) && !bytes.Equal(a.value, b.value)
+}
+
+// haveCommon tells whether two sorted lists have an element in common.
+func haveCommon(x, y [][]byte) bool {
+	for len(x) > 0 && len(y) > 0 {
+		switch c := bytes.Compare(x[0], y[0]); {
+		case c == 0:
+			return true
+		case c < 0:
+			x = x[1:]
+		default:
+			y = y[1:]
+		}
+	}
+	return false
+}
+
+// choose takes the words of p that carry content and that other has not; false when there are none.
+func (p *phrase) choose(other *phrase) bool {
+	p.chosen = p.chosen[:0]
+	for i := range p.terms {
+		if p.terms[i].content && !other.has(p.terms[i].text) {
+			p.chosen = append(p.chosen, i)
+		}
+	}
+	return len(p.chosen) > 0
+}
+
+func (p *phrase) has(word []byte) bool {
+	for i := range p.terms {
+		if bytes.Equal(p.terms[i].text, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// dropRelated leaves those of the words chosen that are related to none of other; false when there are none.
+func (p *phrase) dropRelated(other *phrase) bool {
+	p.chosen = slices.DeleteFunc(p.chosen, func(i int) bool {
+		f := p.terms[i].ready()
+		for j := range other.terms {
+			if f.related(other.terms[j].ready()) {
+				return true
+			}
+		}
+		return false
+	})
+	return len(p.chosen) > 0
+}
+
+// ready returns the word's form, made when it is first wanted.
+func (t *term) ready() *wordForm {
+	if !t.formed {
+		t.form.set(t.bare)
+		t.formed = true
+	}
+	return &t.form
+}
+
+// id returns a hash of the bare word.
+func (t *term) id() uint64 {
+	if t.key == 0 {
+		t.key = key(t.bare)
+	}
+	return t.key
+}
