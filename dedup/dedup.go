@@ -26,7 +26,7 @@ type Deduper struct {
 	sources map[string]uint32
 	names   []string // of sources
 
-	bands, samples       keys
+	bands, samples       keyStore
 	bandKeys, sampleKeys int
 	ran                  bool
 }
@@ -44,7 +44,7 @@ func New(opt Options) (*Deduper, error) {
 	if opt.Memory > 0 {
 		d.space = spill.NewSpace(opt.TempDir)
 	}
-	d.texts, d.bands, d.samples = newTexts(d.space), newKeys(d.space), newKeys(d.space)
+	d.texts, d.bands, d.samples = newTexts(d.space), newKeyStore(d.space), newKeyStore(d.space)
 	return d, nil
 }
 

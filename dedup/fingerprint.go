@@ -103,7 +103,7 @@ func (b *Batch) fingerprint(folded []byte) (shingles int) {
 	for round := uint64(1); round < rounds && b.sketch.Empty() > 0; round++ {
 		b.sketchRound(folded, shingles, round)
 	}
-	b.samples = distinct(b.samples, b.sampled())
+	b.samples = withoutRepeats(b.samples, b.sampled())
 	b.sketch.Densify()
 	b.bands = b.sketch.AppendBandKeys(b.bands, Bands{b.opt.Bands, b.opt.Rows})
 	return shingles
@@ -129,8 +129,8 @@ func (b *Batch) sampled() int {
 	return 0
 }
 
-// distinct takes repeats out of keys[from:]: a passage that stands ten times in a text is sampled ten times, but can be shared once.
-func distinct(keys []uint64, from int) []uint64 {
+// withoutRepeats takes repeats out of keys[from:]: a passage that stands ten times in a text is sampled ten times, but can be shared once.
+func withoutRepeats(keys []uint64, from int) []uint64 {
 	slices.Sort(keys[from:])
 	return keys[:from+len(slices.Compact(keys[from:]))]
 }

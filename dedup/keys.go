@@ -2,20 +2,20 @@ package dedup
 
 import "github.com/corpusctl/corpusctl/internal/spill"
 
-// keys are the entries of one proposer, in partitions by the upper bits of the key: each partition is sorted by itself, in cache where
+// keyStore are the entries of one proposer, in partitions by the upper bits of the key: each partition is sorted by itself, in cache where
 // it is small, and in memory where all of them together are not.
-type keys struct {
+type keyStore struct {
 	*spill.Records[entry]
 }
 
 // keyBlock is how many entries a partition grows by.
 const keyBlock = 256
 
-func newKeys(space *spill.Space) keys {
-	return keys{spill.NewRecords[entry](space, 1<<partitionBits, keyBlock)}
+func newKeyStore(space *spill.Space) keyStore {
+	return keyStore{spill.NewRecords[entry](space, 1<<partitionBits, keyBlock)}
 }
 
-func (k keys) add(keys []uint64, doc uint32) {
+func (k keyStore) add(keys []uint64, doc uint32) {
 	for _, key := range keys {
 		e := newEntry(key, doc)
 		k.Append(e.partition(), e)
@@ -26,7 +26,7 @@ func (k keys) add(keys []uint64, doc uint32) {
 type keySorter struct{ entries, scratch []entry }
 
 // sorted returns the entries of a partition by key, then document. They are good until the next call.
-func (s *keySorter) sorted(k keys, part int) (_ []entry, err error) {
+func (s *keySorter) sorted(k keyStore, part int) (_ []entry, err error) {
 	if s.entries, err = k.Take(part, s.entries); err != nil {
 		return nil, err
 	}

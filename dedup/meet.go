@@ -67,7 +67,7 @@ type meeter struct {
 }
 
 // partition notes who met under the keys of one partition. Buckets of more than limit documents are capped.
-func (m *meeter) partition(k keys, part, by, limit int) error {
+func (m *meeter) partition(k keyStore, part, by, limit int) error {
 	sorted, err := m.sorter.sorted(k, part)
 	if err != nil {
 		return err

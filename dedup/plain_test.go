@@ -32,7 +32,7 @@ func plainVerdict(a, b []byte, k int) verdict {
 	v.match(b)
 	var other refTable
 	other.load(b, k)
-	out := verdict{Measure: Measure{v.shared, v.refTable.size, other.size}}
+	out := verdict{Measure: Measure{int32(v.shared), int32(v.refTable.size), int32(other.size)}}
 	out.Relation, out.Drop = v.relate(out.Measure)
 	sideA, sideB := v.sideA(), v.sideB()
 	out.EndsEarly, out.SpansA, out.SpansB, out.Gaps = v.endsEarly, sideA.unmatched(nil), sideB.unmatched(nil), v.align(nil)

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 )
 
@@ -40,13 +41,13 @@ func meetingsOf(t *rapid.T, bands, samples []bucket, opt Options, docs []docInfo
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &Deduper{opt: opt, docs: *pagedOf(docs...), bands: newKeys(nil), samples: newKeys(nil), texts: newTexts(nil)}
+	d := &Deduper{opt: opt, docs: *pagedOf(docs...), bands: newKeyStore(nil), samples: newKeyStore(nil), texts: newTexts(nil)}
 	for doc := range uint32(41) {
 		d.texts.add([]byte("x"))
 		for by, buckets := range [][]bucket{bands, samples} {
 			for _, b := range buckets {
 				if slices.Contains(b.docs, doc) {
-					[]keys{d.bands, d.samples}[by].add(b.keys, doc)
+					[]keyStore{d.bands, d.samples}[by].add(b.keys, doc)
 				}
 			}
 		}
@@ -205,13 +206,11 @@ func TestCandidates(t *testing.T) {
 		if err := p.proposeRange(0); err != nil || m.ranges() != 1 {
 			t.Fatal(err, m.ranges())
 		}
-		if d := cmp.Diff(want, p.proposed, cmp.AllowUnexported(candidate{}, proposed{}), equateEmpty); d != "" {
+		if d := cmp.Diff(want, p.proposed, cmp.AllowUnexported(candidate{}, proposed{}), cmpopts.EquateEmpty()); d != "" {
 			t.Fatal(d)
 		}
 	})
 }
-
-var equateEmpty = cmp.FilterValues(func(x, y []candidate) bool { return len(x)+len(y) == 0 }, cmp.Comparer(func(_, _ []candidate) bool { return true }))
 
 func referenceCandidates(bands, samples []bucket, limit int, docs []docInfo, cappedOf []uint32) proposed {
 	inBand, cappedBand, _ := referencePairs(bands, limit, docs)

@@ -63,7 +63,7 @@ func (v *verifier) match(b []byte) Measure {
 	}
 	v.markFirsts()
 	shared := v.seen.countWithout(t.repeats)
-	return Measure{Shared: shared, A: t.size, B: shared + v.distinct.count(b, v.own)}
+	return Measure{Shared: int32(shared), A: int32(t.size), B: int32(shared + v.distinct.count(b, v.own))}
 }
 
 // extend returns the block that begins with the shingle at a position of a and a place of b.
