@@ -281,8 +281,8 @@ func TestMemoryIsBounded(t *testing.T) {
 		b.Add("s", furniture["end mark"](r, i).text, nil)
 		c.Append(b)
 		b.Reset()
-		if len(c.stats) > keys || len(c.index) > keys || len(c.words) > keys {
-			t.Fatalf("%d, %d and %d keys", len(c.stats), len(c.index), len(c.words))
+		if len(c.stats) > keys || c.index.n > keys || len(c.shown) > keys {
+			t.Fatalf("%d, %d and %d keys", len(c.stats), c.index.n, len(c.shown))
 		}
 	}
 	for _, e := range c.Profile().Sources[0].Entries {
