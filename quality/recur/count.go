@@ -94,7 +94,11 @@ func (c *Counter) Append(b *Batch) {
 func (c *Counter) add(d *batchDoc, marks []mark, leads []leadMark) {
 	id := c.sourceOf(d.source)
 	salt := c.sources[id].salt
-	if c.wasSeen(d.hash^salt) || c.isCopy(salt, marks) {
+	again := c.wasSeen(d.hash ^ salt)
+	if !again {
+		c.index.warm(c.stats, salt, marks, leads)
+	}
+	if again || c.isCopy(salt, marks) {
 		c.sources[id].copies++
 		return
 	}
@@ -246,7 +250,7 @@ func (c *Counter) insert(u *use, key uint64, n int) int {
 		words = u.words
 	}
 	if len(c.stats) == cap(c.stats) {
-		c.stats = slices.Grow(c.stats, max(1024, len(c.stats)))
+		c.stats = slices.Grow(c.stats, max(1024, min(3*len(c.stats), c.opt.MaxKeys-len(c.stats)+4096)))
 	}
 	c.stats = append(c.stats, stat{salted: key ^ u.salt, source: u.source, origin: c.docs, missed: c.floor, before: u.prev, words: words})
 	c.index.add(c.stats)
@@ -273,7 +277,7 @@ func (c *Counter) show(s *stat, u *use, n int) {
 		if n == 0 {
 			show.mask.set(unit)
 		} else { // longer leads may come, but not the whole
-			show.mask.setStart(unit, maxLead)
+			show.mask.setStart(unit, int(u.leads))
 		}
 	}
 	words := show.mask.text

@@ -1,48 +1,43 @@
 package recur
 
-import (
-	"encoding/binary"
-	"math/bits"
-)
+import "encoding/binary"
 
-// The byte masks of eight bytes at once.
-const (
-	ones  = 0x0101010101010101
-	highs = 0x80 * ones
-)
+// stops marks the pairs of bytes, the first in the low half, whose first means something to a splitter in the midst of a sentence: what
+// ends lines or sentences, a blank that another follows, the first byte of signs that classify knows, Latin that Arabic follows.
+// Everything else there is part of the sentence, and so is one blank.
+var stops = func() *[1 << 16]uint8 {
+	t := new([1 << 16]uint8)
+	mark := func(first, from, to int) {
+		for second := from; second <= to; second++ {
+			t[first|second<<8] = 1
+		}
+	}
+	for c := range asciiClass {
+		if class := asciiClass[c]; class == breaker || class == ender || c == '\t' {
+			mark(c, 0, 0xFF)
+		}
+		if latin := c | 0x20; latin >= 'a' && latin <= 'z' {
+			mark(c, 0xD8, 0xDB)
+		}
+	}
+	mark(' ', ' ', ' ')
+	mark(0xC2, 0, 0xFF)
+	mark(0xE2, 0, 0xFF)
+	mark(0xD8, 0x9F, 0x9F)
+	return t
+}()
 
-// equal marks the bytes of w that are c, in their high bits. Bytes above one that it marks may be marked without reason.
-func equal(w, c uint64) uint64 {
-	v := w ^ c*ones
-	return (v - ones) &^ v & highs
-}
-
-// arabicLead marks exactly the bytes D8 to DB, with which Arabic letters begin.
-func arabicLead(w uint64) uint64 {
-	v := w&(0xFC*ones) ^ 0xD8*ones
-	return ^(v&(0x7F*ones) + 0x7F*ones | v) & highs
-}
-
-// midst returns the place from i on of the first byte that may mean something to a splitter in the midst of a sentence, or a place
-// near the end of text. It looks at eight bytes and the one behind at a time, and passes over
-//
-//   - Arabic and the other bytes of its characters, but for 9F, the last of a question mark,
-//   - what is printable in ASCII, but for the marks that end sentences, two blanks in a row, and what may be Latin before Arabic.
-//
-// It stops at every other beginning of a character, at controls, and now and then without need.
+// midst returns the place from i on of the first byte that stops, or of the last byte.
 func midst(text string, i int) int {
 	for ; i+9 <= len(text); i += 8 {
-		w, behind := load(text, i), load(text, i+1)
-		ascii, six := ^w, w<<1 // high bit of each byte: it is ASCII; its bit 6 is set
-		stop := ascii&^six&^(w<<2) |
-			w&six&^arabicLead(w) |
-			ascii&six&arabicLead(behind) |
-			equal(w, ' ')&equal(behind, ' ') |
-			equal(w, '.') | equal(w, '!') | equal(w&^(0x40*ones), '?') | // with 7F
-			equal(w, 0x9F)
-		if stop &= highs; stop != 0 {
-			return i + bits.TrailingZeros64(stop)>>3
+		w := load(text, i)
+		if stops[uint16(w)]|stops[uint16(w>>8)]|stops[uint16(w>>16)]|stops[uint16(w>>24)]|
+			stops[uint16(w>>32)]|stops[uint16(w>>40)]|stops[uint16(w>>48)]|stops[uint16(w>>56)|uint16(text[i+8])<<8] != 0 {
+			break
 		}
+	}
+	for i+1 < len(text) && stops[uint16(text[i])|uint16(text[i+1])<<8] == 0 {
+		i++
 	}
 	return i
 }
@@ -54,14 +49,25 @@ func load(text string, i int) uint64 {
 		uint64(t[4])<<32 | uint64(t[5])<<40 | uint64(t[6])<<48 | uint64(t[7])<<56
 }
 
+// hasDigit reports an ASCII digit among the eight bytes of w, of a folded text: it has no signs that share their upper bits.
+func hasDigit(w uint64) bool {
+	const ones = 0x0101010101010101
+	v := w&(0xF0*ones) ^ 0x30*ones
+	return (v-ones)&^v&(0x80*ones) != 0
+}
+
 // maskDigits writes each run of ASCII digits 0, in place.
 func maskDigits(text []byte) []byte {
-	n, digit := 0, false
-	for i := 0; i < len(text); {
+	i := 0
+	for i+8 <= len(text) && !hasDigit(binary.LittleEndian.Uint64(text[i:])) {
+		i += 8
+	}
+	n, digit := i, false
+	for i < len(text) {
 		stop := len(text)
 		if i+8 <= len(text) {
 			w := binary.LittleEndian.Uint64(text[i:])
-			if equal(w&(0xF0*ones), 0x30) == 0 { // a folded text has no signs beside the digits
+			if !hasDigit(w) {
 				binary.LittleEndian.PutUint64(text[n:], w)
 				n, i, digit = n+8, i+8, false
 				continue

@@ -115,9 +115,6 @@ func (s *splitter) skip(text string, i int, taken []quality.Span) int {
 		return i
 	}
 	to := midst(text[:stop], i)
-	if to > i && to < len(text) && text[to] == 0x9F && text[to-1] == 0xD8 { // the second byte of a question mark
-		to--
-	}
 	if to == i {
 		return i
 	}
