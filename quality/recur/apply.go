@@ -54,6 +54,7 @@ func (w *work) head(r *rules, text string, units []unit) int {
 		if u.wordless {
 			continue
 		}
+		w.mask.setStart(text[u.start:u.end], 1)
 		e, n := w.match(r, text[u.start:u.end], atHead)
 		if e == nil {
 			return i
@@ -85,20 +86,12 @@ func (w *work) body(r *rules, text string, units []unit, from, tail int) {
 			e = nil
 			continue
 		}
-		where := anywhere
-		if i >= tail {
-			where |= atTail
-		}
-		e, _ = w.match(r, text[u.start:u.end], where)
-		if e == nil && i >= tail && r.hasInner {
-			w.mask.set(text[u.start:u.end])
-			var at int
-			if e, at = r.within(&w.mask); e != nil {
-				w.hit(e, u.start+startOfWord(text[u.start:u.end], at), u.end)
-			}
+		var at int // where in the unit it begins
+		if e, at = w.find(r, text[u.start:u.end], i >= tail); e == nil {
 			continue
 		}
-		if e == nil {
+		if at > 0 {
+			w.hit(e, u.start+at, u.end)
 			continue
 		}
 		for b := i; b > from && units[b-1].wordless; b-- { // a rule above goes too
@@ -116,13 +109,38 @@ func (w *work) body(r *rules, text string, units []unit, from, tail int) {
 	}
 }
 
-// match returns the entry of a unit in one of the places, and the words of its lead. Nearly all units are told by their first word.
+// find returns the entry that a unit of the tail, or of elsewhere, begins with, or the one that begins within it, and where.
+func (w *work) find(r *rules, unit string, tail bool) (*Entry, int) {
+	where := anywhere
+	if tail {
+		where |= atTail
+	}
+	within := tail && r.hasInner
+	if within {
+		w.mask.set(unit)
+	} else {
+		w.mask.setStart(unit, 1)
+	}
+	e, _ := w.match(r, unit, where)
+	if e != nil || !within {
+		return e, 0
+	}
+	e, words := r.within(&w.mask)
+	if e == nil {
+		return nil, 0
+	}
+	return e, startOfWord(unit, words)
+}
+
+// match returns the entry of a unit in one of the places, and the words of its lead. The first words are masked: they tell nearly all
+// units.
 func (w *work) match(r *rules, unit string, where places) (*Entry, int) {
-	w.mask.setStart(unit, 1)
 	if !r.mayBegin(&w.mask) {
 		return nil, 0
 	}
-	w.mask.set(unit)
+	if !w.mask.whole {
+		w.mask.set(unit)
+	}
 	return r.match(&w.mask, where)
 }
 

@@ -2,6 +2,7 @@ package recur
 
 import (
 	"bytes"
+	"unicode/utf8"
 
 	"github.com/cespare/xxhash/v2"
 
@@ -43,6 +44,9 @@ var space = []byte{' '}
 // which keeps what lies beyond from changing it.
 func (m *masked) setStart(unit string, n int) {
 	if most := 24 + 16*n; len(unit) > most {
+		for cut := most; most > cut-utf8.UTFMax && !utf8.RuneStart(unit[most]); { // half a character folds slowly
+			most--
+		}
 		if m.set(unit[:most]); m.words > n {
 			m.whole = false
 			return
