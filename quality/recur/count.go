@@ -1,6 +1,7 @@
 package recur
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -9,10 +10,27 @@ import (
 
 // Options are the bounds of a Counter. The zero value means the defaults.
 type Options struct {
-	// MaxKeys is the number of different units and leads kept at once; 0 means 400,000, with which a Counter stays below 64 MiB
-	// however long the corpus. When there are more, the rarest are forgotten (lossy counting, Manku and Motwani 2002): what
-	// is learned later is counted too low by at most the entry's Missed.
+	// MaxKeys is the number of different units and leads kept at once; 0 means 400,000, with which a Counter takes about 64 MiB on
+	// news, however long the corpus, and less than 256 MiB on any texts. At most 8 million. When there are more, the rarest are
+	// forgotten (lossy counting, Manku and Motwani 2002): what is learned later is counted too low by at most the entry's Missed.
 	MaxKeys int
+
+	maxShown   int // bytes of shown
+	maxSources int
+}
+
+// The bounds of what articles do not come near: texts made to be long wherever they recur, and a field for the source that has more
+// values than there are sites.
+const (
+	maxShown   = 128 << 20
+	maxSources = 1 << 16
+)
+
+func (o Options) withDefaults() Options {
+	o.MaxKeys = min(cmp.Or(max(0, o.MaxKeys), 400_000), placeMask/2)
+	o.maxShown = cmp.Or(o.maxShown, maxShown)
+	o.maxSources = cmp.Or(o.maxSources, maxSources)
+	return o
 }
 
 // Counter counts what recurs in each source. It is not safe for concurrent use; batches are.
@@ -23,9 +41,11 @@ type Counter struct {
 	stats   []stat
 	index   table                  // key mixed with source → stats
 	shown   []shown                // of what was seen twice
+	size    int                    // of shown, bytes
 	seen    [2]map[uint64]struct{} // hashes of texts: of the last maxSeen at least, to know exact copies
 	floor   uint32                 // the highest count that was forgotten
 	docs    uint32
+	leftOut int      // texts of sources that came too late
 	origins []origin // scratch of isCopy
 	showing showing
 }
@@ -75,11 +95,7 @@ func (s *sketch) add(h uint64) { *s |= 1 << (h * 0x9E3779B97F4A7C15 >> 58) }
 
 // NewCounter returns an empty Counter.
 func NewCounter(opt Options) *Counter {
-	if opt.MaxKeys <= 0 {
-		opt.MaxKeys = 400_000
-	}
-	opt.MaxKeys = min(opt.MaxKeys, placeMask/2)
-	return &Counter{opt: opt, byName: map[string]int32{}, index: newTable(), seen: [2]map[uint64]struct{}{{}, {}}}
+	return &Counter{opt: opt.withDefaults(), byName: map[string]int32{}, index: newTable(), seen: [2]map[uint64]struct{}{{}, {}}}
 }
 
 // Append counts the texts of a batch. The result depends on the order of the texts over all batches and on nothing else.
@@ -92,7 +108,11 @@ func (c *Counter) Append(b *Batch) {
 
 // add counts one text. Of leads the first are those of its marks.
 func (c *Counter) add(d *batchDoc, marks []mark, leads []leadMark) {
-	id := c.sourceOf(d.source)
+	id, ok := c.sourceOf(d.source)
+	if !ok {
+		c.leftOut++
+		return
+	}
 	salt := c.sources[id].salt
 	again := c.wasSeen(d.hash ^ salt)
 	if !again {
@@ -115,21 +135,20 @@ func (c *Counter) add(d *batchDoc, marks []mark, leads []leadMark) {
 		}
 		leads = leads[m.leads:]
 	}
-	if len(c.stats) > c.opt.MaxKeys {
+	if c.full(1) {
 		c.prune()
 	}
 }
 
-// sourceOf returns the number of a source.
-func (c *Counter) sourceOf(name string) int32 {
-	id, ok := c.byName[name]
-	if !ok {
-		id = int32(len(c.sources))
-		name = strings.Clone(name)
-		c.byName[name] = id
-		c.sources = append(c.sources, sourceCount{name: name, salt: saltOf(name)})
+// sourceOf returns the number of a source. There is none when too many came before.
+func (c *Counter) sourceOf(name string) (id int32, ok bool) {
+	if id, ok = c.byName[name]; ok || len(c.sources) == c.opt.maxSources {
+		return id, ok
 	}
-	return id
+	id, name = int32(len(c.sources)), strings.Clone(name)
+	c.byName[name] = id
+	c.sources = append(c.sources, sourceCount{name: name, salt: saltOf(name)})
+	return id, true
 }
 
 const maxSeen = 1 << 17
@@ -286,6 +305,7 @@ func (c *Counter) show(s *stat, u *use, n int) {
 	}
 	c.shown = append(c.shown, shown{string(words), show.example})
 	s.shown = int32(len(c.shown))
+	c.size += c.sizeOf(s)
 }
 
 // showing is the unit that show was called for last.

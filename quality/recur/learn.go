@@ -38,7 +38,7 @@ func (c *Counter) Profile() *Profile {
 	l.units()
 	l.stories()
 	l.leads()
-	p := &Profile{}
+	p := &Profile{LeftOut: c.leftOut}
 	for i, s := range c.sources {
 		p.Sources = append(p.Sources, Source{Name: s.name, Articles: s.docs, Copies: s.copies, List: l.lists[int32(i)]})
 	}

@@ -140,7 +140,7 @@ type plainStat struct {
 }
 
 func newPlainCounter(opt Options) *plainCounter {
-	return &plainCounter{opt: opt, docs: map[string]int{}, copies: map[string]int{}, seen: map[uint64]bool{}, index: map[uint64]*plainStat{}}
+	return &plainCounter{opt: opt.withDefaults(), docs: map[string]int{}, copies: map[string]int{}, seen: map[uint64]bool{}, index: map[uint64]*plainStat{}}
 }
 
 func (c *plainCounter) add(source, text string, taken []quality.Span) {
@@ -156,7 +156,7 @@ func (c *plainCounter) add(source, text string, taken []quality.Span) {
 	for i := range marks {
 		c.count(salt, text, &marks[i])
 	}
-	if len(c.stats) > c.opt.MaxKeys {
+	if c.full(1) {
 		c.prune()
 	}
 }
@@ -223,18 +223,27 @@ func (c *plainCounter) count(salt uint64, text string, m *plainMark) {
 	}
 }
 
-func (c *plainCounter) prune() {
-	safe := map[*plainStat]bool{}
+func (c *plainCounter) full(parts int) bool {
+	size := 0
 	for _, s := range c.stats {
-		if len(safe) == c.opt.MaxKeys/16 {
+		size += s.seen.size()
+	}
+	return len(c.stats) > c.opt.MaxKeys/parts || size > c.opt.maxShown/parts
+}
+
+func (c *plainCounter) prune() {
+	safe, size := map[*plainStat]bool{}, 0
+	for _, s := range c.stats {
+		if len(safe) == c.opt.MaxKeys/16 || size >= c.opt.maxShown/4 {
 			break
 		}
 		before := c.index[s.before^s.salt]
 		if s.mayBeStory() && (distinct(s.prev) > 1 || before != nil && before.mayBeStory()) {
 			safe[s] = true
+			size += s.seen.size()
 		}
 	}
-	for len(c.stats) > c.opt.MaxKeys/2 {
+	for c.full(2) {
 		c.floor++
 		kept := c.stats[:0]
 		for _, s := range c.stats {

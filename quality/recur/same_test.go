@@ -47,9 +47,9 @@ func sameMask(t *testing.T, unit string) {
 }
 
 // sameCounts counts texts of two sources both ways, in batches.
-func sameCounts(t *testing.T, keys int, texts []string, taken []quality.Span) *Counter {
+func sameCounts(t *testing.T, opt Options, texts []string, taken []quality.Span) *Counter {
 	t.Helper()
-	c, plain := NewCounter(Options{MaxKeys: keys}), newPlainCounter(Options{MaxKeys: keys})
+	c, plain := NewCounter(opt), newPlainCounter(opt)
 	b := c.NewBatch()
 	for i, text := range texts {
 		source := []string{"a", "b"}[i%7/6]
@@ -89,7 +89,7 @@ func sameStat(t *testing.T, c *Counter, got stat, want *plainStat) {
 
 // TestSameAsPlain counts and cuts the made sites both ways, with room for all keys and for few.
 func TestSameAsPlain(t *testing.T) {
-	for _, keys := range []int{0, 3000, 300} {
+	for _, opt := range []Options{{}, {MaxKeys: 3000}, {MaxKeys: 300}, {maxShown: 20_000}} {
 		var texts []string
 		for _, name := range []string{"tags", "numbers", "other articles", "buttons", "disclaimer"} {
 			r := rand.New(rand.NewPCG(9, 9))
@@ -100,10 +100,7 @@ func TestSameAsPlain(t *testing.T) {
 		for i := range 40 { // copies, whole and in part
 			texts = append(texts, texts[i], texts[i*2]+" "+texts[i*3])
 		}
-		if keys == 0 {
-			keys = 1 << 20
-		}
-		p := sameCounts(t, keys, texts, nil).Profile()
+		p := sameCounts(t, opt, texts, nil).Profile()
 		for _, text := range texts {
 			sameUnits(t, text, nil)
 			if diff := cmp.Diff(plainAppend(p, text, "a", nil), p.Append(nil, text, "a", nil)); diff != "" {
@@ -154,6 +151,6 @@ func FuzzSame(f *testing.F) {
 		for i := range texts {
 			texts[i] = texts[(i*5+2)%len(texts)] + "\n" + texts[i]
 		}
-		sameCounts(t, 40, texts, taken)
+		sameCounts(t, Options{MaxKeys: 40, maxShown: 2000}, texts, taken)
 	})
 }
