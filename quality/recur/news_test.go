@@ -62,13 +62,13 @@ func BenchmarkNews(b *testing.B) {
 	var s splitter
 	each("split", func(x *newsText) { s.split(x.text, x.code) })
 	var c *Counter
-	const size1 = 512
+	const perBatch = 512
 	var full []*Batch
 	stage("fill", func(b *testing.B) {
 		for b.Loop() {
 			c, full = NewCounter(Options{}), nil
 			for i := range texts {
-				if i%size1 == 0 {
+				if i%perBatch == 0 {
 					full = append(full, c.NewBatch())
 				}
 				full[len(full)-1].Add(texts[i].source, texts[i].text, texts[i].code)
