@@ -2,6 +2,7 @@ package job
 
 import (
 	"context"
+	"strings"
 
 	"github.com/corpusctl/corpusctl/corpus"
 	"github.com/corpusctl/corpusctl/quality"
@@ -14,6 +15,7 @@ func (r *run) learn(ctx context.Context) error {
 	r.opt.Progress.Stage("learn", r.index.packedSize())
 	l := learner{reader: reader{run: r, index: r.index.fresh()}, counter: recur.NewCounter(recur.Options{})}
 	l.free = make(chan []byte, 4*r.opt.Workers)
+	l.batches = make(chan *recur.Batch, 4*r.opt.Workers)
 	if err := ordered(ctx, r.opt.Workers, l.produce, l.worker, l.consume); err != nil {
 		return err
 	}
@@ -26,6 +28,7 @@ func (r *run) learn(ctx context.Context) error {
 type learner struct {
 	reader
 	counter   *recur.Counter
+	batches   chan *recur.Batch // that can be used again
 	documents int
 }
 
@@ -41,16 +44,21 @@ func (l *learner) worker() func(block) lesson {
 	var rec corpus.Record
 	var text []byte
 	var code []quality.Span
+	var sources names
 	return func(b block) lesson {
-		out := lesson{position: b.position, batch: l.counter.NewBatch()}
+		out := lesson{position: b.position, batch: l.takeBatch()}
+		var texts strings.Builder // of the chunk, where a batch keeps them until they are counted
+		texts.Grow(len(b.Data))
 		for line := range b.Lines() {
 			if scanner.Scan(line.Raw, &rec) != nil {
 				continue
 			}
 			text = corpus.AppendString(text[:0], line.Raw, rec.Text)
-			s := string(text)
+			from := texts.Len()
+			texts.Write(text)
+			s := texts.String()[from:]
 			code = quality.AppendCode(code[:0], s)
-			out.batch.Add(scalar(line.Raw, rec.Source), s, code)
+			out.batch.Add(sources.scalar(line.Raw, rec.Source), s, code)
 			out.documents++
 		}
 		giveBuffer(l.free, b.Data)
@@ -58,8 +66,49 @@ func (l *learner) worker() func(block) lesson {
 	}
 }
 
+// names keeps the strings of few different values, so that each is made once.
+type names struct {
+	known map[string]string
+	text  []byte
+}
+
+// maxNames bounds the values that are kept.
+const maxNames = 1 << 12
+
+// scalar is scalar of the package.
+func (n *names) scalar(line []byte, v corpus.Value) string {
+	if v.Kind != corpus.String {
+		return scalar(line, v)
+	}
+	n.text = corpus.AppendString(n.text[:0], line, v)
+	if s, ok := n.known[string(n.text)]; ok {
+		return s
+	}
+	if n.known == nil || len(n.known) == maxNames {
+		n.known = map[string]string{}
+	}
+	s := string(n.text)
+	n.known[s] = s
+	return s
+}
+
+// takeBatch returns an empty batch.
+func (l *learner) takeBatch() *recur.Batch {
+	select {
+	case b := <-l.batches:
+		return b
+	default:
+		return l.counter.NewBatch()
+	}
+}
+
 func (l *learner) consume(b lesson) error {
 	l.counter.Append(b.batch)
+	b.batch.Reset()
+	select {
+	case l.batches <- b.batch:
+	default:
+	}
 	l.documents += b.documents
 	l.opt.Progress.Advance(b.position, l.documents)
 	return nil

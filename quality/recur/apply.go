@@ -8,45 +8,8 @@ import (
 	"github.com/corpusctl/corpusctl/quality"
 )
 
-// rules are the entries of a source, ready to match.
-type rules struct {
-	byKey  map[uint64]*Entry // by hash of the unit or lead
-	leads  [maxLead + 1]bool // lengths of leads in use
-	inner  [maxLead + 1]bool // lengths of those that are looked for within units too
-	list   int               // lines of the list of other stories
-	places map[string]bool   // places in use
-}
-
 // headUnits is how many units from its start are the head of a text.
 const headUnits = 4
-
-// compile makes the profile ready to match.
-func (p *Profile) compile() {
-	p.bySource = map[string]*rules{}
-	for i := range p.Sources {
-		s := &p.Sources[i]
-		r := &rules{list: s.List, byKey: map[uint64]*Entry{}, places: map[string]bool{}}
-		for j := range s.Entries {
-			r.add(&s.Entries[j], s.Articles)
-		}
-		if len(s.Entries) > 0 {
-			p.bySource[s.Name] = r
-		}
-	}
-}
-
-func (r *rules) add(e *Entry, articles int) {
-	var m masked
-	m.set(e.Words)
-	key := hash(m.text)
-	if e.Match != Whole {
-		n := min(m.words, maxLead)
-		key, r.leads[n] = hashLead(m.lead(n)), true
-		r.inner[n] = r.inner[n] || e.Match == Rest && (n >= innerWords || e.Articles*2 > articles)
-	}
-	r.byKey[key] = e
-	r.places[e.Place] = true
-}
 
 // work is the scratch room of a matcher.
 type work struct {
@@ -74,10 +37,10 @@ func (p *Profile) Append(dst []quality.Span, text, source string, taken []qualit
 	w.hits = w.hits[:0]
 	tail := tailOf(units)
 	from := 0
-	if r.places[Head] {
+	if r.places&atHead != 0 {
 		from = w.head(r, text, units)
 	}
-	if !r.places[Anywhere] {
+	if r.places&anywhere == 0 {
 		from = max(from, tail)
 	}
 	w.body(r, text, units, from, tail)
@@ -91,8 +54,8 @@ func (w *work) head(r *rules, text string, units []unit) int {
 		if u.wordless {
 			continue
 		}
-		w.mask.set(text[u.start:u.end])
-		e, n := r.match(&w.mask, func(p string) bool { return p == Head })
+		w.mask.setStart(text[u.start:u.end], 1)
+		e, n := w.match(r, text[u.start:u.end], atHead)
 		if e == nil {
 			return i
 		}
@@ -123,16 +86,12 @@ func (w *work) body(r *rules, text string, units []unit, from, tail int) {
 			e = nil
 			continue
 		}
-		w.mask.set(text[u.start:u.end])
-		e, _ = r.match(&w.mask, func(p string) bool { return p == Anywhere || p == Tail && i >= tail })
-		if e == nil && i >= tail {
-			var at int
-			if e, at = r.within(&w.mask); e != nil {
-				w.hit(e, u.start+startOfWord(text[u.start:u.end], at), u.end)
-			}
+		var at int // where in the unit it begins
+		if e, at = w.find(r, text[u.start:u.end], i >= tail); e == nil {
 			continue
 		}
-		if e == nil {
+		if at > 0 {
+			w.hit(e, u.start+at, u.end)
 			continue
 		}
 		for b := i; b > from && units[b-1].wordless; b-- { // a rule above goes too
@@ -148,6 +107,41 @@ func (w *work) body(r *rules, text string, units []unit, from, tail int) {
 	if stories > 0 {
 		w.list(text, units, max(from, tail), firstStory, stories, r.list)
 	}
+}
+
+// find returns the entry that a unit of the tail, or of elsewhere, begins with, or the one that begins within it, and where.
+func (w *work) find(r *rules, unit string, tail bool) (*Entry, int) {
+	where := anywhere
+	if tail {
+		where |= atTail
+	}
+	within := tail && r.hasInner
+	if within {
+		w.mask.set(unit)
+	} else {
+		w.mask.setStart(unit, 1)
+	}
+	e, _ := w.match(r, unit, where)
+	if e != nil || !within {
+		return e, 0
+	}
+	e, words := r.within(&w.mask)
+	if e == nil {
+		return nil, 0
+	}
+	return e, startOfWord(unit, words)
+}
+
+// match returns the entry of a unit in one of the places, and the words of its lead. The first words are masked: they tell nearly all
+// units.
+func (w *work) match(r *rules, unit string, where places) (*Entry, int) {
+	if !r.mayBegin(&w.mask) {
+		return nil, 0
+	}
+	if !w.mask.whole {
+		w.mask.set(unit)
+	}
+	return r.match(&w.mask, where)
 }
 
 // list takes the list of stories that ends a text, if one of them is known: from two on all to the end, and above the first as many
@@ -169,54 +163,6 @@ func (w *work) list(text string, units []unit, from, first, stories, lines int) 
 	for _, u := range units[first:] {
 		w.hits = append(w.hits, quality.Span{Start: u.start, End: u.end, Kind: quality.Related, Rule: storyRule})
 	}
-}
-
-// match returns the entry of a unit in a place that fits, the longest if there are more, and the words of its lead.
-func (r *rules) match(m *masked, fits func(place string) bool) (*Entry, int) {
-	if m.words == 0 {
-		return nil, 0
-	}
-	if m.whole {
-		if e := r.byKey[hash(m.text)]; e != nil && fits(e.Place) {
-			return e, m.words
-		}
-	}
-	for n := min(m.words, maxLead); n > 0; n-- {
-		if !r.leads[n] {
-			continue
-		}
-		if e := r.byKey[hashLead(m.lead(n))]; e != nil && fits(e.Place) {
-			return e, n
-		}
-	}
-	return nil, 0
-}
-
-// innerWords is the length from which a lead is found within a unit, where the layout left no border before it. Shorter ones are if
-// most articles have them.
-const innerWords = 3
-
-// within looks for a lead whose rest goes with it inside a unit, and returns the number of words before it.
-func (r *rules) within(m *masked) (*Entry, int) {
-	for n := maxLead; n > 0; n-- {
-		if !r.inner[n] {
-			continue
-		}
-		m.borders = m.borders[:0]
-		for i, c := range m.text {
-			if c == ' ' {
-				m.borders = append(m.borders, i)
-			}
-		}
-		m.borders = append(m.borders, len(m.text))
-		for i := 0; i+n < len(m.borders); i++ {
-			words := m.text[m.borders[i]+1 : m.borders[i+n]]
-			if e := r.byKey[hashLead(words)]; e != nil && e.Match == Rest {
-				return e, i + 1
-			}
-		}
-	}
-	return nil, 0
 }
 
 // startOfWord returns where the folded word after the first n begins in a unit.

@@ -1,6 +1,8 @@
 package recur
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/cespare/xxhash/v2"
@@ -8,10 +10,27 @@ import (
 
 // Options are the bounds of a Counter. The zero value means the defaults.
 type Options struct {
-	// MaxKeys is the number of different units and leads kept at once; 0 means 400,000, with which a Counter stays below 64 MiB
-	// however long the corpus. When there are more, the rarest are forgotten (lossy counting, Manku and Motwani 2002): what
-	// is learned later is counted too low by at most the entry's Missed.
+	// MaxKeys is the number of different units and leads kept at once; 0 means 400,000, with which a Counter takes about 64 MiB on
+	// news, however long the corpus, and less than 256 MiB on any texts. At most 8 million. When there are more, the rarest are
+	// forgotten (lossy counting, Manku and Motwani 2002): what is learned later is counted too low by at most the entry's Missed.
 	MaxKeys int
+
+	maxShown   int // bytes of shown
+	maxSources int
+}
+
+// The bounds of what articles do not come near: texts made to be long wherever they recur, and a field for the source that has more
+// values than there are sites.
+const (
+	maxShown   = 128 << 20
+	maxSources = 1 << 16
+)
+
+func (o Options) withDefaults() Options {
+	o.MaxKeys = min(cmp.Or(max(0, o.MaxKeys), 400_000), placeMask/2)
+	o.maxShown = cmp.Or(o.maxShown, maxShown)
+	o.maxSources = cmp.Or(o.maxSources, maxSources)
+	return o
 }
 
 // Counter counts what recurs in each source. It is not safe for concurrent use; batches are.
@@ -20,12 +39,15 @@ type Counter struct {
 	sources []sourceCount
 	byName  map[string]int32
 	stats   []stat
-	index   map[uint64]int32       // key mixed with source → stats
-	words   map[uint64]string      // the same key → masked words, of what was seen twice
-	first   map[uint64]string      // and a line of the second text that holds it
+	index   table                  // key mixed with source → stats
+	shown   []shown                // of what was seen twice
+	size    int                    // of shown, bytes
 	seen    [2]map[uint64]struct{} // hashes of texts: of the last maxSeen at least, to know exact copies
 	floor   uint32                 // the highest count that was forgotten
 	docs    uint32
+	leftOut int      // texts of sources that came too late
+	origins []origin // scratch of isCopy
+	showing showing
 }
 
 // sourceCount counts the texts of a source.
@@ -37,26 +59,34 @@ type sourceCount struct {
 
 // stat is what is known of a unit or lead in one source. A text counts once.
 type stat struct {
-	key        uint64
+	salted     uint64 // its key, mixed with the salt of its source
 	source     int32
 	docs       uint32
+	lastDoc    uint32
 	tail, last uint32 // texts that have it near the end; as the last unit
 	head       uint32 // as the first unit
 	outside    uint32 // texts that have it elsewhere
 	open       uint32 // texts whose last unit is not closed by a mark
 	line       uint32 // texts where it has a line to itself
 	starts     uint32 // texts where it begins a line
+	question   uint32 // texts where it ends with a question mark
+	loose      uint32 // texts where it is not closed by a mark
 	rest       uint32 // the longest stretch from its start to the end of a text, bytes
 	origin     uint32 // the text that had it first
 	missed     uint32
-	lastDoc    uint32
-	question   uint32 // texts where it ends with a question mark
-	loose      uint32 // texts where it is not closed by a mark
+	shown      int32 // one more than its place in Counter.shown, 0 if it was seen once
 	words      uint16
 	depth      uint8 // the most lines from its own to the last
+	safe       bool  // it is not to be forgotten now
 	prev, next sketch
 	before     uint64 // the unit before it, where first seen
 }
+
+// shown is how people see a unit or lead: its masked words, and a line of the second text that holds it.
+type shown struct{ words, example string }
+
+// isUnit tells a whole unit from a lead.
+func (s *stat) isUnit() bool { return s.salted&1 == 1 }
 
 // sketch counts distinct hashes, up to a few dozen, in one word (linear counting).
 type sketch uint64
@@ -65,42 +95,60 @@ func (s *sketch) add(h uint64) { *s |= 1 << (h * 0x9E3779B97F4A7C15 >> 58) }
 
 // NewCounter returns an empty Counter.
 func NewCounter(opt Options) *Counter {
-	if opt.MaxKeys <= 0 {
-		opt.MaxKeys = 400_000
-	}
-	return &Counter{opt: opt, byName: map[string]int32{}, index: map[uint64]int32{}, words: map[uint64]string{},
-		first: map[uint64]string{}, seen: [2]map[uint64]struct{}{{}, {}}}
+	return &Counter{opt: opt.withDefaults(), byName: map[string]int32{}, index: newTable(), seen: [2]map[uint64]struct{}{{}, {}}}
 }
 
 // Append counts the texts of a batch. The result depends on the order of the texts over all batches and on nothing else.
 func (c *Counter) Append(b *Batch) {
 	for i := range b.docs {
-		c.add(&b.docs[i], b.marks[b.docs[i].from:b.docs[i].to])
+		d := &b.docs[i]
+		c.add(d, b.marks[d.from:d.to], b.leads[d.leads:])
 	}
 }
 
-// add counts one text.
-func (c *Counter) add(d *batchDoc, marks []mark) {
-	id, ok := c.byName[d.source]
+// add counts one text. Of leads the first are those of its marks.
+func (c *Counter) add(d *batchDoc, marks []mark, leads []leadMark) {
+	id, ok := c.sourceOf(d.source)
 	if !ok {
-		id = int32(len(c.sources))
-		name := strings.Clone(d.source)
-		c.byName[name] = id
-		c.sources = append(c.sources, sourceCount{name: name, salt: saltOf(name)})
+		c.leftOut++
+		return
 	}
 	salt := c.sources[id].salt
-	if c.wasSeen(d.hash^salt) || c.isCopy(salt, marks) {
+	again := c.wasSeen(d.hash ^ salt)
+	if !again {
+		c.index.warm(c.stats, salt, marks, leads)
+	}
+	if again || c.isCopy(salt, marks) {
 		c.sources[id].copies++
 		return
 	}
 	c.sources[id].docs++
 	c.docs++
 	for i := range marks {
-		c.count(id, salt, d, &marks[i])
+		m := &marks[i]
+		u := use{mark: m, source: id, salt: salt, text: d.text, unit: i}
+		if m.whole {
+			c.count(&u, m.key, m.next, 0)
+		}
+		for n := range leads[:m.leads] {
+			c.count(&u, leads[n].key, leads[n].next, n+1)
+		}
+		leads = leads[m.leads:]
 	}
-	if len(c.stats) > c.opt.MaxKeys {
+	if c.full(1) {
 		c.prune()
 	}
+}
+
+// sourceOf returns the number of a source. There is none when too many came before.
+func (c *Counter) sourceOf(name string) (id int32, ok bool) {
+	if id, ok = c.byName[name]; ok || len(c.sources) == c.opt.maxSources {
+		return id, ok
+	}
+	id, name = int32(len(c.sources)), strings.Clone(name)
+	c.byName[name] = id
+	c.sources = append(c.sources, sourceCount{name: name, salt: saltOf(name)})
+	return id, true
 }
 
 const maxSeen = 1 << 17
@@ -125,61 +173,78 @@ func saltOf(source string) uint64 { return xxhash.Sum64String(source) &^ 1 }
 // isCopy reports whether more than half of the long units of a text, by bytes, stand in one earlier text of its source; if it is
 // a single unit, nearly all of them, since a short text under a long heading is no copy. The earlier text is found by majority vote, then checked.
 func (c *Counter) isCopy(salt uint64, marks []mark) bool {
-	origin, votes, total := uint32(0), 0, 0
-	each := func(f func(origin uint32, n int)) {
-		for i := range marks {
-			m := &marks[i]
-			if m.key&1 == 0 || m.words < longUnit {
+	c.origins = c.origins[:0]
+	for i := range marks {
+		m := &marks[i]
+		if !m.whole || m.words < longUnit {
+			continue
+		}
+		o := origin{bytes: int(m.end - m.start)}
+		if at := c.index.find(c.stats, m.key^salt); at >= 0 {
+			s := &c.stats[at]
+			if s.docs > smallDocs && distinct(s.prev) > smallDocs { // what recurs everywhere says nothing
 				continue
 			}
-			n := int(m.end - m.start)
-			at, ok := c.index[m.key^salt]
-			switch {
-			case !ok:
-				f(0, n)
-			case c.stats[at].docs <= smallDocs || distinct(c.stats[at].prev) <= smallDocs: // what recurs everywhere says nothing
-				f(c.stats[at].origin, n)
-			}
+			o.doc = s.origin
+		}
+		c.origins = append(c.origins, o)
+	}
+	return mostlyOne(c.origins)
+}
+
+// origin says which earlier text had a long unit first, 0 if none had, and how long it is.
+type origin struct {
+	doc   uint32
+	bytes int
+}
+
+// mostlyOne reports whether one earlier text has most of the units.
+func mostlyOne(units []origin) bool {
+	doc, votes, total := uint32(0), 0, 0
+	for _, u := range units {
+		total += u.bytes
+		switch {
+		case u.doc == doc:
+			votes += u.bytes
+		case votes >= u.bytes:
+			votes -= u.bytes
+		default:
+			doc, votes = u.doc, u.bytes-votes
 		}
 	}
-	each(func(o uint32, n int) {
-		total += n
-		switch {
-		case o == origin:
-			votes += n
-		case votes >= n:
-			votes -= n
-		default:
-			origin, votes = o, n-votes
-		}
-	})
-	if origin == 0 {
+	if doc == 0 {
 		return false
 	}
-	same, units := 0, 0
-	each(func(o uint32, n int) {
-		if o == origin {
-			same += n
-			units++
+	same, n := 0, 0
+	for _, u := range units {
+		if u.doc == doc {
+			same += u.bytes
+			n++
 		}
-	})
-	return units > 1 && same*2 > total || same*5 > total*4
+	}
+	return n > 1 && same*2 > total || same*5 > total*4
 }
 
 // longUnit is the number of words from which a unit is a sentence of its own content.
 const longUnit = 7
 
-// count counts one mark.
-func (c *Counter) count(source int32, salt uint64, d *batchDoc, m *mark) {
-	k := m.key ^ salt
-	at, ok := c.index[k]
-	if !ok {
-		at = int32(len(c.stats))
-		c.index[k] = at
-		c.stats = append(c.stats, stat{key: m.key, source: source, origin: c.docs, missed: c.floor, before: m.prev, words: m.words})
+// use is where a unit and its leads stand.
+type use struct {
+	*mark
+	source int32
+	salt   uint64
+	text   string
+	unit   int
+}
+
+// count counts a unit, or the lead of its first n words: what has the key, and stands before next.
+func (c *Counter) count(u *use, key, next uint64, n int) {
+	at := c.index.find(c.stats, key^u.salt)
+	if at < 0 {
+		at = c.insert(u, key, n)
 	}
 	s := &c.stats[at]
-	if m.flags&inTail == 0 && m.flags&isFirst == 0 {
+	if u.flags&(inTail|isFirst) == 0 {
 		s.outside++
 	}
 	if s.lastDoc == c.docs {
@@ -187,27 +252,68 @@ func (c *Counter) count(source int32, salt uint64, d *batchDoc, m *mark) {
 	}
 	s.lastDoc = c.docs
 	s.docs++
-	s.prev.add(m.prev)
-	s.next.add(m.next)
-	s.depth = max(s.depth, m.depth)
-	s.rest = max(s.rest, uint32(len(d.text))-m.start)
-	for _, x := range []struct {
-		flag uint8
-		n    *uint32
-	}{{inTail, &s.tail}, {isLast, &s.last}, {isFirst, &s.head}, {isOpen, &s.open}, {isLine, &s.line}, {isLineStart, &s.starts}, {isLoose, &s.loose}, {isQuestion, &s.question}} {
-		if m.flags&x.flag != 0 {
-			*x.n++
-		}
-	}
+	s.prev.add(u.prev)
+	s.next.add(next)
+	s.depth = max(s.depth, u.depth)
+	s.rest = max(s.rest, uint32(len(u.text))-u.start)
+	s.addFlags(uint32(u.flags))
 	if s.docs == 2 {
-		var w masked
-		w.set(d.text[m.start:m.end])
-		if m.key&1 == 0 {
-			w.text = w.lead(int(m.words))
-		}
-		c.words[k] = string(w.text)
-		c.first[k] = strings.Clone(clip(d.text[m.start:m.end], 160))
+		c.show(s, u, n)
 	}
+}
+
+// insert makes room for what was not known.
+func (c *Counter) insert(u *use, key uint64, n int) int {
+	words := uint16(n)
+	if n == 0 {
+		words = u.words
+	}
+	if len(c.stats) == cap(c.stats) {
+		c.stats = slices.Grow(c.stats, max(1024, min(3*len(c.stats), c.opt.MaxKeys-len(c.stats)+4096)))
+	}
+	c.stats = append(c.stats, stat{salted: key ^ u.salt, source: u.source, origin: c.docs, missed: c.floor, before: u.prev, words: words})
+	c.index.add(c.stats)
+	return len(c.stats) - 1
+}
+
+// addFlags counts each flag that is set.
+func (s *stat) addFlags(f uint32) {
+	s.tail += f / inTail & 1
+	s.last += f / isLast & 1
+	s.head += f / isFirst & 1
+	s.line += f / isLine & 1
+	s.open += f / isOpen & 1
+	s.loose += f / isLoose & 1
+	s.starts += f / isLineStart & 1
+	s.question += f / isQuestion & 1
+}
+
+// show keeps what people are to see of a unit, or of its first n words.
+func (c *Counter) show(s *stat, u *use, n int) {
+	unit, show := u.text[u.start:u.end], &c.showing
+	if show.doc != c.docs || show.unit != u.unit {
+		*show = showing{doc: c.docs, unit: u.unit, mask: show.mask, example: strings.Clone(clip(unit, 160))}
+		if n == 0 {
+			show.mask.set(unit)
+		} else { // longer leads may come, but not the whole
+			show.mask.setStart(unit, int(u.leads))
+		}
+	}
+	words := show.mask.text
+	if n > 0 {
+		words = show.mask.lead(n)
+	}
+	c.shown = append(c.shown, shown{string(words), show.example})
+	s.shown = int32(len(c.shown))
+	c.size += c.sizeOf(s)
+}
+
+// showing is the unit that show was called for last.
+type showing struct {
+	doc     uint32
+	unit    int
+	mask    masked
+	example string
 }
 
 // clip cuts s to at most n bytes, at a character.

@@ -72,11 +72,11 @@ func prefixes(words string, f func(string) bool) {
 
 // lead judges first words.
 func (l *learner) lead(s *stat) (Entry, bool) {
-	if s.key&1 == 1 || s.docs < smallDocs {
+	if s.isUnit() || s.docs < smallDocs {
 		return Entry{}, false
 	}
 	w, share, docs := l.pattern(s), float64(s.docs)/float64(l.total(s)), float64(s.docs)
-	if l.sources[s.key] >= manySources && share < habitShare || connects(w) || distinct(s.next) < smallDocs || !speaks(w) {
+	if l.sources[l.key(s)] >= manySources && share < habitShare || connects(w) || distinct(s.next) < smallDocs || !speaks(w) {
 		return Entry{}, false
 	}
 	kind, hits, told := guess(w)

@@ -31,14 +31,14 @@ const (
 func (c *Counter) Profile() *Profile {
 	l := learner{c: c, sources: map[uint64]int{}, entries: make([]*Entry, len(c.stats)), lists: map[int32]int{}}
 	for i := range c.stats {
-		if c.stats[i].docs > 1 {
-			l.sources[c.stats[i].key]++
+		if s := &c.stats[i]; s.docs > 1 {
+			l.sources[l.key(s)]++
 		}
 	}
 	l.units()
 	l.stories()
 	l.leads()
-	p := &Profile{}
+	p := &Profile{LeftOut: c.leftOut}
 	for i, s := range c.sources {
 		p.Sources = append(p.Sources, Source{Name: s.name, Articles: s.docs, Copies: s.copies, List: l.lists[int32(i)]})
 	}
@@ -71,7 +71,7 @@ func (l *learner) total(s *stat) int { return l.c.sources[s.source].docs }
 
 // at returns the entry of a key in the source of s, if it is accepted.
 func (l *learner) at(s *stat, key uint64) *Entry {
-	if i, ok := l.c.index[key^l.salt(s)]; ok {
+	if i := l.c.index.find(l.c.stats, key^l.salt(s)); i >= 0 {
 		return l.entries[i]
 	}
 	return nil
@@ -79,11 +79,22 @@ func (l *learner) at(s *stat, key uint64) *Entry {
 
 func (l *learner) salt(s *stat) uint64 { return l.c.sources[s.source].salt }
 
-func (l *learner) pattern(s *stat) string { return l.c.words[s.key^l.salt(s)] }
+// key returns the key of s, which is the same in every source.
+func (l *learner) key(s *stat) uint64 { return s.salted ^ l.salt(s) }
+
+// shown returns how people see s, nothing if it was seen once.
+func (l *learner) shown(s *stat) shown {
+	if s.shown == 0 {
+		return shown{}
+	}
+	return l.c.shown[s.shown-1]
+}
+
+func (l *learner) pattern(s *stat) string { return l.shown(s).words }
 
 func (l *learner) accept(i int, e Entry) {
 	s := &l.c.stats[i]
-	e.Words, e.Example = l.pattern(s), l.c.first[s.key^l.salt(s)]
+	e.Words, e.Example = l.shown(s).words, l.shown(s).example
 	e.Articles, e.Missed = int(s.docs), int(s.missed)
 	l.entries[i] = &e
 }
@@ -94,7 +105,7 @@ func (l *learner) units() {
 		changed = false
 		for i := range l.c.stats {
 			s := &l.c.stats[i]
-			if s.key&1 == 0 || s.docs < 2 || l.entries[i] != nil {
+			if !s.isUnit() || s.docs < 2 || l.entries[i] != nil {
 				continue
 			}
 			if e, ok := l.unit(s); ok {
@@ -111,7 +122,7 @@ func distinct(s sketch) int { return bits.OnesCount64(uint64(s)) }
 // unit judges a whole unit by itself, and by the one before it.
 func (l *learner) unit(s *stat) (Entry, bool) {
 	share := float64(s.docs) / float64(l.total(s))
-	if l.sources[s.key] >= manySources && share < habitShare || s.question*2 > s.docs {
+	if l.sources[l.key(s)] >= manySources && share < habitShare || s.question*2 > s.docs {
 		return Entry{}, false
 	}
 	docs := float64(s.docs)
@@ -142,7 +153,7 @@ func (l *learner) worth(s *stat, share float64) (quality.Kind, bool) {
 	kind, hits, told := guess(l.pattern(s))
 	common := share >= commonShare && s.docs >= commonDocs || share >= smallShare && s.docs >= smallDocs
 	own := float64(s.line) >= placeShare*float64(s.docs)
-	intro := strings.HasSuffix(l.c.first[s.key^l.salt(s)], ":")
+	intro := strings.HasSuffix(l.shown(s).example, ":")
 	switch {
 	case told && kind == quality.Share && hits == 1 && !common: // an author's account, not a row of buttons
 		return quality.Byline, s.docs >= smallDocs
@@ -199,6 +210,5 @@ func (l *learner) story(s *stat, found map[int]bool) bool {
 	if !s.mayBeStory() || connects(l.pattern(s)) {
 		return false
 	}
-	at, ok := l.c.index[s.before^l.salt(s)]
-	return distinct(s.prev) > 1 || ok && found[int(at)]
+	return distinct(s.prev) > 1 || found[l.c.index.find(l.c.stats, s.before^l.salt(s))]
 }

@@ -1,6 +1,9 @@
 package recur
 
 import (
+	"bytes"
+	"unicode/utf8"
+
 	"github.com/cespare/xxhash/v2"
 
 	"github.com/corpusctl/corpusctl/arabic"
@@ -15,12 +18,12 @@ const (
 
 // masked is a unit as it is compared: its folded words with one space between, each run of digits written 0.
 type masked struct {
-	text    []byte
-	words   int
-	ends    [maxLead]int // ends of the first words in text
-	whole   bool         // text is the whole unit
-	raw     []byte
-	borders []int // scratch
+	text  []byte
+	words int
+	whole bool // text is the whole unit
+	raw   []byte
+	ends  [maxLead]int // ends of the first words in text, as far as they were asked for
+	known int          // how many those are
 }
 
 // set masks a unit.
@@ -29,37 +32,48 @@ func (m *masked) set(unit string) {
 		unit = unit[:maxUnit]
 	}
 	m.raw = append(m.raw[:0], unit...)
-	m.text = arabic.AppendFold(m.text[:0], m.raw)
-	m.words = 0
-	out, digit := m.text[:0], false
-	for _, c := range m.text {
-		if c >= '0' && c <= '9' {
-			if digit {
-				continue
-			}
-			digit, c = true, '0'
+	m.text = maskDigits(arabic.AppendFold(m.text[:0], m.raw))
+	if m.words, m.known = 0, 0; len(m.text) > 0 {
+		m.words = bytes.Count(m.text, space) + 1
+	}
+}
+
+var space = []byte{' '}
+
+// setStart masks the beginning of a unit: its first n words at least, if it has them. A word is complete when another follows,
+// which keeps what lies beyond from changing it.
+func (m *masked) setStart(unit string, n int) {
+	if most := 24 + 16*n; len(unit) > most {
+		for cut := most; most > cut-utf8.UTFMax && !utf8.RuneStart(unit[most]); { // half a character folds slowly
+			most--
+		}
+		if m.set(unit[:most]); m.words > n {
+			m.whole = false
+			return
+		}
+	}
+	m.set(unit)
+}
+
+// end returns the end of word n, the first being 1, of at most maxLead and of words.
+func (m *masked) end(n int) int {
+	for m.known < n {
+		at := 0
+		if m.known > 0 {
+			at = m.ends[m.known-1] + 1
+		}
+		if i := bytes.IndexByte(m.text[at:], ' '); i >= 0 {
+			m.ends[m.known] = at + i
 		} else {
-			digit = false
+			m.ends[m.known] = len(m.text)
 		}
-		if c == ' ' {
-			m.endWord(len(out))
-		}
-		out = append(out, c)
+		m.known++
 	}
-	if m.text = out; len(out) > 0 {
-		m.endWord(len(out))
-	}
+	return m.ends[n-1]
 }
 
-func (m *masked) endWord(at int) {
-	if m.words < maxLead {
-		m.ends[m.words] = at
-	}
-	m.words++
-}
-
-// lead returns the first n words.
-func (m *masked) lead(n int) []byte { return m.text[:m.ends[n-1]] }
+// lead returns the first n words, at most maxLead.
+func (m *masked) lead(n int) []byte { return m.text[:m.end(n)] }
 
 // hash returns the key of a whole unit.
 func hash(words []byte) uint64 { return xxhash.Sum64(words) | 1 }

@@ -281,8 +281,8 @@ func TestMemoryIsBounded(t *testing.T) {
 		b.Add("s", furniture["end mark"](r, i).text, nil)
 		c.Append(b)
 		b.Reset()
-		if len(c.stats) > keys || len(c.index) > keys || len(c.words) > keys {
-			t.Fatalf("%d, %d and %d keys", len(c.stats), len(c.index), len(c.words))
+		if len(c.stats) > keys || c.index.n > keys || len(c.shown) > keys {
+			t.Fatalf("%d, %d and %d keys", len(c.stats), c.index.n, len(c.shown))
 		}
 	}
 	for _, e := range c.Profile().Sources[0].Entries {
@@ -291,6 +291,48 @@ func TestMemoryIsBounded(t *testing.T) {
 		}
 	}
 	t.Errorf("the end mark is lost: %+v", c.Profile().Sources[0])
+}
+
+// TestSourcesAreBounded checks that a source too many is left out, and that this is said.
+func TestSourcesAreBounded(t *testing.T) {
+	c := NewCounter(Options{maxSources: 2})
+	b := c.NewBatch()
+	for i, name := range []string{"a", "b", "c", "a", "c"} {
+		b.Add(name, fmt.Sprint("text ", i), nil)
+	}
+	c.Append(b)
+	p := c.Profile()
+	var out bytes.Buffer
+	if err := p.Write(&out); err != nil {
+		t.Fatal(err)
+	}
+	q, err := ReadProfile(&out)
+	if err != nil || len(p.Sources) != 2 || p.LeftOut != 2 || q.LeftOut != 2 {
+		t.Errorf("%d sources, %d texts left out, %d read back, %v", len(p.Sources), p.LeftOut, q.LeftOut, err)
+	}
+}
+
+// TestTableMeetsNoPattern checks that keys that share their lowest or highest bits are found as fast as others.
+func TestTableMeetsNoPattern(t *testing.T) {
+	for _, shift := range []int{0, 24, 40} {
+		index, stats, steps := newTable(), []stat{}, 0
+		index.seed = 0x9E3779B97F4A7C15 // a test has no luck
+		for i := range 20_000 {
+			stats = append(stats, stat{salted: uint64(i+1) << shift})
+			index.add(stats)
+		}
+		for at := range stats {
+			if index.find(stats, stats[at].salted) != at {
+				t.Fatalf("key %d is lost", at)
+			}
+			for h := index.home(stats[at].salted); int(index.slots[h&(len(index.slots)-1)]&placeMask) != at+1; h++ {
+				steps++
+			}
+		}
+		if steps > 10*len(stats) {
+			t.Errorf("keys shifted by %d: %d steps for %d", shift, steps, len(stats))
+		}
+	}
 }
 
 func TestTakenIsLeftOut(t *testing.T) {

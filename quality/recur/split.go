@@ -65,12 +65,6 @@ func classify(text string, i int) (class, n int) {
 	return other, 1
 }
 
-// plain reports a byte of a character beyond ASCII of which classify knows nothing.
-func plain(text string, i int) bool {
-	c := text[i]
-	return c >= 0x80 && c != 0xC2 && c != 0xE2 && (c != 0xD8 || i+1 < len(text) && text[i+1] >= 0xA0)
-}
-
 var asciiClass = func() (t [0x80]uint8) {
 	for c := range t {
 		switch {
@@ -102,20 +96,32 @@ func (s *splitter) split(text string, taken []quality.Span) []unit {
 		}
 		class, n := classify(text, i)
 		s.step(text, i, class, n)
-		if i += n; class != other || text[i-1] < 0x80 {
-			continue
+		if i += n; s.word && !s.ended && s.blanks == 0 {
+			i = s.skip(text, i, taken)
 		}
-		stop := len(text)
-		if len(taken) > 0 {
-			stop = min(stop, taken[0].Start)
-		}
-		for i < stop && plain(text, i) { // most of a text; step would do the same
-			i++
-		}
-		s.last = i
 	}
 	s.flush()
 	return s.units
+}
+
+// skip passes over the midst of a sentence, which is most of a text: what stands there only moves the end of the unit. It begins
+// behind a character that is no blank, and does what step would do.
+func (s *splitter) skip(text string, i int, taken []quality.Span) int {
+	stop := len(text)
+	if len(taken) > 0 {
+		stop = min(stop, taken[0].Start)
+	}
+	if i >= stop || text[i] >= 0x80 && text[i-1] < 0x80 && text[i-1] >= 0x40 { // Arabic may be glued to Latin here
+		return i
+	}
+	to := midst(text[:stop], i)
+	if to == i {
+		return i
+	}
+	if s.last = to; text[to-1] == ' ' {
+		s.last, s.blanks = to-1, 1
+	}
+	return to
 }
 
 // step takes one character.

@@ -18,13 +18,12 @@ func tailOf(units []unit) int {
 
 // addUnits appends the marks of a text.
 func (b *Batch) addUnits(text string, units []unit) {
-	tail := tailOf(units)
+	tail, first := tailOf(units), len(b.marks)
 	open := uint8(0)
 	if n := len(units); n > 0 && !units[n-1].closed {
 		open = isOpen
 	}
-	prev, whole := uint64(0), -1 // the unit before, and the place of its mark
-	seen := 0                    // units with words
+	prev := uint64(0) // the unit before
 	for i := range units {
 		u := &units[i]
 		if u.wordless {
@@ -34,48 +33,44 @@ func (b *Batch) addUnits(text string, units []unit) {
 		if b.mask.words == 0 {
 			continue
 		}
-		m := mark{prev: prev, start: uint32(u.start), end: uint32(u.end), words: uint16(min(b.mask.words, 1<<16-1)), flags: open | place(units, i, tail)}
+		m := mark{key: hash(b.mask.text), prev: prev, start: uint32(u.start), end: uint32(u.end), words: uint16(min(b.mask.words, 1<<16-1)), flags: open | place(units, i, tail)}
+		m.whole = b.mask.whole && b.mask.words <= maxWords
 		if i >= tail {
 			m.depth = uint8(depth(units, i))
 		}
-		if seen == 0 {
+		if len(b.marks) == first {
 			m.flags |= isFirst
+		} else {
+			b.marks[len(b.marks)-1].next = m.key
 		}
 		if strings.HasSuffix(text[u.start:u.end], "؟") {
 			m.flags |= isQuestion
 		}
-		seen++
-		m.key = hash(b.mask.text)
-		if whole >= 0 {
-			b.marks[whole].next = m.key
-		}
-		prev, whole = m.key, -1
-		if b.mask.whole && b.mask.words <= maxWords {
-			whole = len(b.marks)
-			b.marks = append(b.marks, m)
-		}
-		b.addLeads(m)
+		prev = m.key
+		m.leads = b.addLeads(m.flags)
+		b.marks = append(b.marks, m)
 	}
 }
 
-// addLeads appends the leads of the unit that is masked: everywhere those of one and two words, near an end of the text all.
-func (b *Batch) addLeads(m mark) {
+// addLeads appends the leads of the unit that is masked, and returns their number: everywhere those of one and two words, near an end
+// of the text all. What follows a lead is its next word, what follows the longest the rest of the unit.
+func (b *Batch) addLeads(flags uint8) uint8 {
 	most := 2
 	switch {
-	case m.flags&isFirst != 0:
+	case flags&isFirst != 0:
 		most = maxLead
-	case m.flags&inTail != 0:
+	case flags&inTail != 0:
 		most = tailLead
 	}
-	for n := 1; n <= most && n < b.mask.words; n++ {
-		m.key, m.words = hashLead(b.mask.lead(n)), uint16(n)
+	most = min(most, b.mask.words-1)
+	for n := 1; n <= most; n++ {
 		end := len(b.mask.text)
 		if n < maxLead {
-			end = b.mask.ends[n]
+			end = b.mask.end(n + 1)
 		}
-		m.next = hash(b.mask.text[b.mask.ends[n-1]:end])
-		b.marks = append(b.marks, m)
+		b.leads = append(b.leads, leadMark{hashLead(b.mask.lead(n)), hash(b.mask.text[b.mask.end(n):end])})
 	}
+	return uint8(most)
 }
 
 // place returns the flags of a unit's place.

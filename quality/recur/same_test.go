@@ -1,0 +1,156 @@
+package recur
+
+import (
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/corpusctl/corpusctl/quality"
+)
+
+// Here the fast ways are held to the plain ones.
+
+// sameUnits checks the borders and the masks of units.
+func sameUnits(t *testing.T, text string, taken []quality.Span) {
+	t.Helper()
+	var s splitter
+	units := plainSplit(text, taken)
+	if got := s.split(text, taken); !slices.Equal(got, units) {
+		t.Fatalf("units of %q, taken %v:\n%v, want\n%v", text, taken, got, units)
+	}
+	for _, u := range append(units, unit{end: len(text)}) {
+		sameMask(t, text[u.start:u.end])
+	}
+}
+
+func sameMask(t *testing.T, unit string) {
+	t.Helper()
+	words, ends, whole := plainMask(unit)
+	var m masked
+	m.set(unit)
+	if string(m.text) != string(words) || m.words != len(ends) || m.whole != whole {
+		t.Fatalf("%q masks to %q, %d words, %v, want %q, %d, %v", unit, m.text, m.words, m.whole, words, len(ends), whole)
+	}
+	for n := 1; n <= min(maxLead, len(ends)); n++ {
+		m.set(unit)
+		if got, want := string(m.lead(n)), string(words[:ends[n-1]]); got != want {
+			t.Fatalf("lead of %d words of %q is %q, want %q", n, unit, got, want)
+		}
+		m.setStart(unit, n)
+		if got, want := string(m.lead(n)), string(words[:ends[n-1]]); got != want {
+			t.Fatalf("start of %d words of %q is %q, want %q", n, unit, got, want)
+		}
+	}
+}
+
+// sameCounts counts texts of two sources both ways, in batches.
+func sameCounts(t *testing.T, opt Options, texts []string, taken []quality.Span) *Counter {
+	t.Helper()
+	c, plain := NewCounter(opt), newPlainCounter(opt)
+	b := c.NewBatch()
+	for i, text := range texts {
+		source := []string{"a", "b"}[i%7/6]
+		b.Add(source, text, taken)
+		plain.add(source, text, taken)
+		if i%3 == 0 {
+			c.Append(b)
+			b.Reset()
+		}
+	}
+	c.Append(b)
+	if len(c.stats) != len(plain.stats) || c.floor != plain.floor || c.docs != plain.all {
+		t.Fatalf("%d keys of %d texts, floor %d, want %d, %d, %d", len(c.stats), c.docs, c.floor, len(plain.stats), plain.all, plain.floor)
+	}
+	for i, want := range plain.stats {
+		sameStat(t, c, c.stats[i], want)
+	}
+	for _, s := range c.sources {
+		if s.docs != plain.docs[s.name] || s.copies != plain.copies[s.name] {
+			t.Fatalf("source %s: %d texts, %d copies, want %d, %d", s.name, s.docs, s.copies, plain.docs[s.name], plain.copies[s.name])
+		}
+	}
+	return c
+}
+
+func sameStat(t *testing.T, c *Counter, got stat, want *plainStat) {
+	t.Helper()
+	var show shown
+	if got.shown > 0 {
+		show = c.shown[got.shown-1]
+	}
+	got.source, got.shown, got.safe = 0, 0, false
+	if got != want.stat || show != want.seen {
+		t.Fatalf("counted %+v %q, want %+v %q", got, show, want.stat, want.seen)
+	}
+}
+
+// TestSameAsPlain counts and cuts the made sites both ways, with room for all keys and for few.
+func TestSameAsPlain(t *testing.T) {
+	for _, opt := range []Options{{}, {MaxKeys: 3000}, {MaxKeys: 300}, {maxShown: 20_000}} {
+		var texts []string
+		for _, name := range []string{"tags", "numbers", "other articles", "buttons", "disclaimer"} {
+			r := rand.New(rand.NewPCG(9, 9))
+			for i := range 80 {
+				texts = append(texts, furniture[name](r, i).text)
+			}
+		}
+		for i := range 40 { // copies, whole and in part
+			texts = append(texts, texts[i], texts[i*2]+" "+texts[i*3])
+		}
+		p := sameCounts(t, opt, texts, nil).Profile()
+		for _, text := range texts {
+			sameUnits(t, text, nil)
+			if diff := cmp.Diff(plainAppend(p, text, "a", nil), p.Append(nil, text, "a", nil)); diff != "" {
+				t.Fatalf("%q (-plain +fast):\n%s", text, diff)
+			}
+		}
+	}
+}
+
+// edited is a profile with entries of all places and matches.
+const edited = `sources:
+  - name: x
+    articles: 10
+    list: 3
+    entries:
+      - {kind: nav, place: tail, match: rest, words: سمات, articles: 9}
+      - {kind: nav, place: tail, match: rest, words: a b c, articles: 1}
+      - {kind: promo, place: tail, match: rest, words: رابط الخبر في, articles: 1}
+      - {kind: promo, place: anywhere, match: line, words: للمزيد}
+      - {kind: share, place: head, match: lead, words: شارك من}
+      - {kind: nav, place: head, match: whole, words: 0 0}
+      - {kind: related, rule: recurring-sentence, place: tail, match: whole, words: قال x}
+      - {kind: related, place: anywhere, match: whole, words: قال 0 و 0 من 0 هنا}
+`
+
+// FuzzSame holds all fast ways to the plain ones, whatever the bytes.
+func FuzzSame(f *testing.F) {
+	p, err := ReadProfile(strings.NewReader(edited))
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, text := range []string{"قال. وكان؟ \"نعم\" 12:30 a.b\nسمات x y\x7f", "12 34\nشارك من هنا\nنص\nقال x.\nرابط الخبر في موقع", "abcس  د\u00a0 \u2028؟", "\xd8\xd8\x9f\xe2\x80",
+		"نص للمزيد a b c d e f\nللمزيد: هنا. وهنا\n---\nقال x", strings.Repeat("كلمة طويلة 123 ", 40) + "سمات ذيل", "e\u064b\u0301e\u0301" + strings.Repeat("ا\u0653", 30)} {
+		f.Add(text, uint16(3), uint16(9))
+		f.Add(text, uint16(0), uint16(0))
+	}
+	f.Fuzz(func(t *testing.T, text string, from, n uint16) {
+		var taken []quality.Span
+		if i, j := int(from), int(from)+int(n); n > 0 && j <= len(text) {
+			taken = []quality.Span{{Start: i, End: j}}
+		}
+		sameUnits(t, text, taken)
+		if diff := cmp.Diff(plainAppend(p, text, "x", taken), p.Append(nil, text, "x", taken)); diff != "" {
+			t.Fatalf("%q (-plain +fast):\n%s", text, diff)
+		}
+		texts := strings.SplitAfterN(text, "\n", 20)
+		texts = append(append(texts, text), texts...)
+		for i := range texts {
+			texts[i] = texts[(i*5+2)%len(texts)] + "\n" + texts[i]
+		}
+		sameCounts(t, Options{MaxKeys: 40, maxShown: 2000}, texts, taken)
+	})
+}
