@@ -15,7 +15,7 @@ func Fold(s string) string {
 // AppendFold appends the folding of src to dst and returns the extended slice. The two must not overlap. src may hold any
 // bytes; those that are not UTF-8 fold to a space. What dst held before is left alone and has no part in the folding.
 //
-// Nothing is allocated but the room that dst lacks: len(src)+16 bytes, and more only where word signs open. The whole spare
+// Nothing is allocated but the room that dst lacks: len(src)+Slack bytes, and more only where word signs open. The whole spare
 // capacity of dst is scratch: bytes behind the result may change too.
 func AppendFold(dst, src []byte) []byte {
 	t, base := table(), len(dst)
@@ -68,6 +68,9 @@ const (
 	worthwhile = 64
 	pause      = 8
 )
+
+// Slack is the room that AppendFold wants in dst beyond the length of src.
+const Slack = block
 
 const (
 	block    = 16                 // the bytes that letters may read and write beyond a place

@@ -4,7 +4,7 @@ package arabic
 
 import "golang.org/x/sys/cpu"
 
-//go:generate sh -c "cd ../internal/asm && go run ./fold -out ../../arabic/kernel_amd64.s -stubs ../../arabic/kernel_amd64_stubs.go -pkg arabic"
+//go:generate sh -c "cd ../internal/asm && go run ./fold -out ../../arabic/kernel_amd64.s -stubs ../../arabic/kernel_stubs_amd64.go -pkg arabic"
 
 // kernels tells whether the processor has what the kernel wants: Intel's servers since 2019 (Ice Lake), AMD's Zen 4 and later.
 var kernels = cpu.X86.HasAVX512F && cpu.X86.HasAVX512BW && cpu.X86.HasAVX512DQ && cpu.X86.HasAVX512VBMI && cpu.X86.HasAVX512VBMI2 &&

@@ -72,8 +72,8 @@ func (b *Batch) Len() int { return len(b.docs) }
 // of the document is kept but its source and date.
 func (b *Batch) Add(d Document) {
 	from := len(b.texts)
-	if free := cap(b.texts) - from; free < len(d.Text) {
-		b.Reserve(max(len(d.Text), cap(b.texts))) // append would grow by a quarter, and copy five times as much in all
+	if free := cap(b.texts) - from; free < len(d.Text)+arabic.Slack {
+		b.Reserve(max(len(d.Text)+arabic.Slack, cap(b.texts))) // append would grow by a quarter, and copy five times as much in all
 	}
 	b.texts = arabic.AppendFold(b.texts, d.Text)
 	folded := b.texts[from:]

@@ -4,7 +4,7 @@ package shingle
 
 import "golang.org/x/sys/cpu"
 
-//go:generate sh -c "cd ../internal/asm && go run ./shingle -out ../../shingle/kernel_amd64.s -stubs ../../shingle/kernel_amd64_stubs.go -pkg shingle"
+//go:generate sh -c "cd ../internal/asm && go run ./shingle -out ../../shingle/kernel_amd64.s -stubs ../../shingle/kernel_stubs_amd64.go -pkg shingle"
 
 // kernels tells whether the processor has what the kernels want: Intel's servers since 2019 (Ice Lake), AMD's Zen 4 and later.
 var kernels = cpu.X86.HasAVX512F && cpu.X86.HasAVX512BW && cpu.X86.HasAVX512DQ && cpu.X86.HasAVX512VL && cpu.X86.HasAVX512VBMI &&
