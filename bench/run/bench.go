@@ -28,8 +28,10 @@ type bench struct {
 	name   string // of the corpus
 	packed string // the same, gzip
 	bytes  int64
-	tables []table  // for docs/PERFORMANCE.md
-	raw    []string // for bench/results, in the form of Go benchmarks
+
+	subject string   // what is measured, for the name of the raw figures
+	tables  []table  // for docs/PERFORMANCE.md
+	raw     []string // for bench/results, in the form of Go benchmarks
 }
 
 // newBench prepares the corpus and the binary. Growth makes its corpora itself.

@@ -4,6 +4,7 @@
 //	go run ./bench/run                            the table of budgets, the profile, the memory limit, on SaudiNewsNet
 //	go run ./bench/run -corpus FILE -rounds 15    another corpus, more rounds
 //	go run ./bench/run -growth 100k,1m,10m        how time and memory grow, on generated corpora (package generate)
+//	go run ./bench/run -stages                    every stage beside its floor: the benchmarks of package bench
 //	go run ./bench/run -write                     the same into docs/PERFORMANCE.md, and the raw figures into bench/results
 //	go run ./bench/run -check                     what may never be exceeded, quickly: the step of .ci/run
 //
@@ -25,6 +26,7 @@ type options struct {
 	temp   string
 	rounds int
 	growth sizes
+	stages bool
 	check  bool
 	write  bool
 }
@@ -39,6 +41,7 @@ func main() {
 	flag.StringVar(&o.temp, "temp", os.TempDir(), "`FOLDER` for corpora and results while they are measured; all is deleted")
 	flag.IntVar(&o.rounds, "rounds", 9, "how often each command runs")
 	flag.Var(&o.growth, "growth", "measure generated corpora of these numbers of documents instead: `100k,1m,10m`")
+	flag.BoolVar(&o.stages, "stages", false, "measure the stages one by one instead")
 	flag.BoolVar(&o.check, "check", false, "only check that the hard bounds hold; without a corpus, say so and do nothing")
 	flag.BoolVar(&o.write, "write", false, "write the tables into docs/PERFORMANCE.md and the raw figures into bench/results")
 	flag.Parse()
@@ -76,9 +79,11 @@ func run(w io.Writer, o options) (err error) {
 	case o.check:
 		return bench.check()
 	case len(o.growth) > 0:
-		err = bench.growth(o.growth)
+		bench.subject, err = "run-growth", bench.growth(o.growth)
+	case o.stages:
+		bench.subject, err = "stages", bench.stages()
 	default:
-		err = errors.Join(bench.budgets(o.rounds), bench.limit(), bench.profiles())
+		bench.subject, err = "run", errors.Join(bench.budgets(o.rounds), bench.limit(), bench.profiles())
 	}
 	if err != nil {
 		return err

@@ -50,14 +50,11 @@ func (b *bench) writeTables(file string, m machine) error {
 
 // writeRaw keeps the figures of every run as bench/results/README.md asks for.
 func (b *bench) writeRaw(dir string, m machine) error {
-	name := fmt.Sprintf("%s-%dcore-run", m.date, m.cores)
-	if b.name == "" {
-		name += "-growth"
-	}
+	name := fmt.Sprintf("%s-%dcore-%s", m.date, m.cores, b.subject)
 	var s strings.Builder
 	fmt.Fprintf(&s, "# date      %s\n# commit    %s\n# machine   %s, %d cores, %s\n# go        %s\n", m.date, m.commit, m.model, m.cores, m.memory, m.goVersion)
 	fmt.Fprintf(&s, "# corpus    %s, %d bytes\n# command   go run ./bench/run%s\n# load      %s\n", b.corpusName(), b.bytes, b.flags(), m.load)
-	fmt.Fprintf(&s, "# notes     wall and CPU time, peak memory of whole runs, in the order in which they ran\n%s\n", strings.Join(b.raw, "\n"))
+	fmt.Fprintf(&s, "# notes     in the order in which things ran; of whole runs wall and CPU time, and peak memory\n%s\n", strings.Join(b.raw, "\n"))
 	return os.WriteFile(filepath.Join(dir, name+".txt"), []byte(s.String()), 0o644)
 }
 

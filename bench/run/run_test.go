@@ -175,7 +175,7 @@ func TestPage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"budgets", "memory", "growth", "profile"} {
+	for _, name := range []string{"budgets", "memory", "growth", "profile", "stages"} {
 		if _, err := replaceTable(string(page), name, ""); err != nil {
 			t.Error(err)
 		}
@@ -214,5 +214,62 @@ func TestHashFolder(t *testing.T) {
 		if got := hash(c.files); (got == base) != c.same {
 			t.Errorf("%v: same %v, want %v", c.files, got == base, c.same)
 		}
+	}
+}
+
+// TestStageTable reads what go test prints and sets stages beside their floors.
+func TestStageTable(t *testing.T) {
+	text := `corpus: news
+BenchmarkFold/impl=own-2         	       1	 2000 ns/op	 500 MB/s	 1000000 docs/s	 0 B/op	 4 allocs/op
+BenchmarkFold/impl=own-2         	       1	 1000 ns/op	1000 MB/s	 2000000 docs/s	 0 B/op	 4 allocs/op
+BenchmarkFold/impl=floor-2       	       1	  800 ns/op	1250 MB/s	 2000000 docs/s	 0 B/op	 0 allocs/op
+BenchmarkFinders/part=code-2     	       1	 4000 ns/op	 250 MB/s	 500000 docs/s	 0 B/op	 1 allocs/op
+BenchmarkFinders/impl=floor-2    	       1	 1000 ns/op	1000 MB/s	 2000000 docs/s	 0 B/op	 0 allocs/op
+BenchmarkAlone-2                 	       1	 1000 ns/op
+ok  	package	1s
+`
+	order, best, err := readBenchmarks(strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := stageTable("news", order, best)
+	want := [][]string{
+		{"Fold", "1000", "2000000", "2.00", "1250", "1.2", ""},
+		{"Finders/part=code", "250", "500000", "0.50", "1000", "4.0", reasonFor("Finders/part=code")},
+	}
+	if d := cmp.Diff(want, got.rows); d != "" {
+		t.Error(d)
+	}
+	if reasonFor("Finders/part=code") == "" || reasonFor("Finders/part=code") == reasonFor("Finders/part=signals") || reasonFor("Findersx") != "" {
+		t.Error("reasons are mixed up")
+	}
+	if _, _, err := readBenchmarks(strings.NewReader("BenchmarkX 1 many ns/op")); err == nil {
+		t.Error("no error for a figure that is none")
+	}
+}
+
+// TestPublish writes tables and raw figures where they belong, and names no folder of this machine.
+func TestPublish(t *testing.T) {
+	dir := t.TempDir()
+	page := filepath.Join(dir, "page.md")
+	if err := os.WriteFile(page, []byte(beginLine("x")+"\n"+endLine+"\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	b := &bench{name: "news.jsonl", subject: "run", tables: []table{{name: "x", head: []string{"column"}}}, raw: []string{"BenchmarkX 1 2 ns/op"}}
+	m := machine{date: "2026-01-02", cores: 3, commit: "abc", model: "Model"}
+	if err := errors.Join(b.writeTables(page, m), b.writeRaw(dir, m)); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(page)
+	if err != nil || !strings.Contains(string(text), "Measured 2026-01-02 on Model, 3 cores; commit abc.") || !strings.Contains(string(text), "| column |") {
+		t.Errorf("%v %s", err, text)
+	}
+	raw, err := os.ReadFile(filepath.Join(dir, "2026-01-02-3core-run.txt"))
+	if err != nil || !strings.HasSuffix(string(raw), "\nBenchmarkX 1 2 ns/op\n") || strings.Contains(string(raw), dir) {
+		t.Errorf("%v %s", err, raw)
+	}
+	b.tables[0].name = "unknown"
+	if err := b.writeTables(page, m); err == nil {
+		t.Error("no error for a table that has no place")
 	}
 }
