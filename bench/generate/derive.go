@@ -3,9 +3,6 @@ package generate
 // span is a stretch of words of the original, end exclusive.
 type span struct{ from, to int }
 
-// size is the number of words.
-func (s span) size() int { return s.to - s.from }
-
 // What makes a label true, in words. Package dedup lets a text go that has no passage of 12 to 16 words of its own; see dedup/relation.go.
 const (
 	missed      = 20 // the smallest passage that counts as a text's own
