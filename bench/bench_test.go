@@ -118,8 +118,17 @@ func (in *input) texts() [][]byte {
 	return out
 }
 
+// strings returns the texts as quality takes them.
+func (in *input) strings() []string {
+	out := make([]string, len(in.docs))
+	for i := range in.docs {
+		out[i] = string(in.docs[i].Text)
+	}
+	return out
+}
+
 // size returns the bytes of all parts.
-func size(parts [][]byte) (n int64) {
+func size[T ~string | ~[]byte](parts []T) (n int64) {
 	for _, p := range parts {
 		n += int64(len(p))
 	}
@@ -148,7 +157,7 @@ func (w work) measure(b *testing.B, name string, pass func(b *testing.B) int) {
 }
 
 // measureEach is measure for what is done to one part after the other.
-func measureEach(b *testing.B, name string, parts [][]byte, do func(part []byte) int) {
+func measureEach[T ~string | ~[]byte](b *testing.B, name string, parts []T, do func(part T) int) {
 	work{size(parts), len(parts)}.measure(b, name, func(*testing.B) (sum int) {
 		for _, p := range parts {
 			sum += do(p)

@@ -3,13 +3,14 @@ package bench_test
 import (
 	"context"
 	"runtime"
+	"slices"
 	"testing"
 
 	"github.com/corpusctl/corpusctl/dedup"
 )
 
 // BenchmarkRun proposes pairs, verifies them and decides, on documents that were appended before the clock runs: a Deduper
-// runs once. Its parts (sorting, buckets, proposing, verifying) are not exported; package dedup has benchmarks of each.
+// runs once. Its parts are not exported: BenchmarkStages of package dedup takes them one by one.
 // Floor: one XXH64 of each folded text.
 func BenchmarkRun(b *testing.B) {
 	in := load(b)
@@ -37,11 +38,7 @@ func BenchmarkRun(b *testing.B) {
 // BenchmarkFind is end to end in memory, as a library user has it: texts in, duplicates out. Floor: one XXH64 of each text.
 func BenchmarkFind(b *testing.B) {
 	in := load(b)
-	texts := in.texts()
-	list := make([]string, len(texts))
-	for i, t := range texts {
-		list[i] = string(t)
-	}
+	texts, list := in.texts(), in.strings()
 	work{size(texts), len(texts)}.measure(b, "impl=own", func(b *testing.B) int {
 		result, err := dedup.Find(list, dedup.Options{})
 		if err != nil {
@@ -51,4 +48,36 @@ func BenchmarkFind(b *testing.B) {
 		return len(result.Removed)
 	})
 	measureEach(b, "impl=floor", texts, hash)
+}
+
+// BenchmarkCompare measures exactly every pair that a run found related, as a library user would. Floor: one XXH64 of both folded texts.
+func BenchmarkCompare(b *testing.B) {
+	in := load(b)
+	texts := folded(in.docs)
+	result, err := dedup.Find(in.strings(), dedup.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	k := dedup.DefaultOptions().Shingle
+	pairs := slices.Collect(result.Pairs())
+	var bytes int64
+	for _, p := range pairs {
+		bytes += int64(len(texts[p.A]) + len(texts[p.B]))
+	}
+	each := func(name string, do func(x, y []byte) int) {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(bytes)
+			b.ReportAllocs()
+			sum := 0
+			for b.Loop() {
+				for _, p := range pairs {
+					sum += do(texts[p.A], texts[p.B])
+				}
+			}
+			runtime.KeepAlive(sum)
+			b.ReportMetric(float64(len(pairs)*b.N)/b.Elapsed().Seconds(), "pairs/s")
+		})
+	}
+	each("impl=own", func(x, y []byte) int { return int(dedup.Compare(x, y, k).Shared) })
+	each("impl=floor", func(x, y []byte) int { return hash(x) + hash(y) })
 }

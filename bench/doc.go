@@ -13,20 +13,27 @@
 //	Shingle     hash all shingles                            folded texts    one XXH64 of each text
 //	Sketch      Batch.Add: fold, shingle, sketch, sample     texts           one XXH64 of each text
 //	Run         Deduper.Run: propose, verify, decide         folded texts    one XXH64 of each text
+//	Compare     exact measures of each related pair          both texts      one XXH64 of each text
 //	Find        end to end in memory: dedup.Find             texts           one XXH64 of each text
+//	Write       copy lines to kept/ and removed/             lines           write the same bytes in chunks
 //	Job         end to end on disk: job.Dedup                unpacked files  read and unpack the files once
 //	Finders     each finder of leftovers, each part alone    texts           utf8.Valid
 //	Clean       a whole quality.Cleaner                      texts           utf8.Valid
+//	Repair      cut what was found out of the lines          repaired lines  memory copy
 //	Learn       count what recurs, make a profile            texts           utf8.Valid
 //	CleanJob    end to end on disk: job.Clean                unpacked files  read the files once
 //
 // Scan may be under its floor: it checks UTF-8 in its own way, which on Arabic is faster than utf8.Valid. Shingle has a third way,
-// impl=plain: the XXH64 library called for every shingle. Stages up to Sketch, and Find before its Run, use one core; Run and
+// impl=plain: the XXH64 library called for every shingle. Job and Clean have impl=masked: what the
+// command dedup does, which compares texts without what a page added. Stages up to Sketch, and Find before its Run, use one core; Run and
 // Job use all (-cpu sets how many). Files lie in the page cache; Job writes its output to the folder for temporary files.
 // Run, Find and Job also report how many documents were removed: a run that got faster by finding less is not faster.
 //
-// What stands inside Run (sorting keys, buckets, proposing, verifying) is not exported; package dedup has the benchmarks of it.
+// What stands inside Run is not exported: BenchmarkStages of package dedup takes proposing, verifying and deciding one by one.
 // Packages have benchmarks of their own for single functions on made-up text.
+//
+// Beside this package: generate makes corpora of any size with known duplicates, run measures whole runs of the binary beside gzip, and
+// their memory (docs/PERFORMANCE.md), truth finds all pairs by exhaustive search.
 //
 // # Running
 //

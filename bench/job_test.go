@@ -13,6 +13,7 @@ import (
 
 	"github.com/corpusctl/corpusctl/corpus"
 	"github.com/corpusctl/corpusctl/job"
+	"github.com/corpusctl/corpusctl/quality"
 )
 
 // codecs are the ways a corpus may be packed, with the ending of its files.
@@ -21,14 +22,19 @@ var codecs = [...]struct {
 	ending string
 }{{corpus.Plain, ""}, {corpus.Gzip, ".gz"}, {corpus.Zstd, ".zst"}}
 
-// BenchmarkJob is end to end on disk: job.Dedup from files to a folder, kept and removed records packed as the input is.
+// BenchmarkJob is end to end on disk: job.Dedup from files to a folder, kept and removed records packed as the input is; texts are
+// compared as they are, and of plain files also with leftovers masked, which is the default of the command.
 // Floor: reading, and unpacking, the files once. Bytes are unpacked bytes throughout.
 func BenchmarkJob(b *testing.B) {
 	w := work{int64(unpack(b, shards(b))), count(b)}
+	mask := masking(b)
 	for _, c := range codecs {
 		b.Run("codec="+c.codec.String(), func(b *testing.B) {
 			paths := pack(b, c.codec)
-			w.measure(b, "impl=own", func(b *testing.B) int { return runJob(b, paths) })
+			w.measure(b, "impl=own", func(b *testing.B) int { return runJob(b, paths, nil) })
+			if c.codec == corpus.Plain {
+				w.measure(b, "impl=masked", func(b *testing.B) int { return runJob(b, paths, &mask) })
+			}
 			w.measure(b, "impl=floor", func(b *testing.B) int { return unpack(b, paths) })
 		})
 	}
@@ -41,20 +47,17 @@ func count(tb testing.TB) int {
 }
 
 // runJob writes into a new folder each time: what an earlier run left is cleared while the clock stands.
-func runJob(b *testing.B, paths []string) int {
+func runJob(b *testing.B, paths []string, mask *quality.Options) int {
 	b.StopTimer()
 	dir := b.TempDir()
 	b.StartTimer()
-	report, err := job.Dedup(context.Background(), job.Options{Inputs: paths, Output: filepath.Join(dir, "out"), Fields: fields})
+	report, err := job.Dedup(context.Background(), job.Options{Inputs: paths, Output: filepath.Join(dir, "out"), Fields: fields, Quality: mask})
 	b.StopTimer()
 	if err != nil {
 		b.Fatal(err)
 	}
 	b.ReportMetric(float64(report.Documents.Removed), "removed")
-	if err := os.RemoveAll(dir); err != nil {
-		b.Fatal(err)
-	}
-	b.StartTimer()
+	removeAll(b, dir)
 	return report.Documents.Removed
 }
 

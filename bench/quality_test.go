@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/corpusctl/corpusctl/corpus"
 	"github.com/corpusctl/corpusctl/job"
 	"github.com/corpusctl/corpusctl/quality"
 	"github.com/corpusctl/corpusctl/quality/recur"
@@ -24,6 +25,13 @@ func cleaning(tb testing.TB) quality.Options {
 	return quality.Options{Phrases: phrases, Preset: preset}
 }
 
+// masking is what the command dedup looks for, to compare texts without it.
+func masking(tb testing.TB) quality.Options {
+	opt := cleaning(tb)
+	opt.Preset, opt.Mask = nil, true
+	return opt
+}
+
 // learned learns the furniture of the corpus.
 func learned(in input) *recur.Profile {
 	c := recur.NewCounter(recur.Options{})
@@ -38,7 +46,7 @@ func learned(in input) *recur.Profile {
 // BenchmarkFinders runs each finder of leftovers alone on the texts, and the other parts of a Cleaner. Floor: utf8.Valid of the texts.
 func BenchmarkFinders(b *testing.B) {
 	in := load(b)
-	opt := cleaning(b)
+	opt, texts := cleaning(b), in.strings()
 	profile := learned(in)
 	var spans []quality.Span
 	var judge quality.Truncations
@@ -57,30 +65,70 @@ func BenchmarkFinders(b *testing.B) {
 		{"truncation", func(t string) int { return int(judge.Judge(t, nil).Where) }},
 		{"signals", func(t string) int { return int(analyzer.Analyze(t).Tokens) }},
 	} {
-		measureEach(b, "part="+f.name, in.texts(), func(text []byte) int { return f.find(string(text)) })
+		measureEach(b, "part="+f.name, texts, f.find)
 	}
 	i := 0
-	measureEach(b, "part=learned", in.texts(), func(text []byte) int {
+	measureEach(b, "part=learned", texts, func(text string) int {
 		source := in.docs[i%len(in.docs)].Source
 		i++
-		return found(profile.Append(spans[:0], string(text), source, nil))
+		return found(profile.Append(spans[:0], text, source, nil))
 	})
+	signals := *analyzer.Analyze(texts[0])
+	measureEach(b, "part=verdicts", texts, func(string) int { return len(opt.Preset.Judge(&signals)) })
 	measureEach(b, "impl=floor", in.texts(), valid)
 }
 
-// BenchmarkClean is a whole Cleaner on the texts. Floor: utf8.Valid of the texts.
+// BenchmarkClean is a whole Cleaner on the texts, as clean has it, and as dedup has it, which only wants the text without what the page
+// added. Floor: utf8.Valid of the texts.
 func BenchmarkClean(b *testing.B) {
 	in := load(b)
 	opt := cleaning(b)
 	opt.Learned = learned(in)
-	c := quality.NewCleaner(opt)
-	i := 0
-	measureEach(b, "impl=own", in.texts(), func(text []byte) int {
-		source := in.docs[i%len(in.docs)].Source
-		i++
-		return len(c.Clean(string(text), source).Spans)
-	})
+	for _, way := range []struct {
+		name string
+		opt  quality.Options
+	}{{"impl=own", opt}, {"impl=masked", masking(b)}} {
+		c := quality.NewCleaner(way.opt)
+		i := 0
+		measureEach(b, way.name, in.strings(), func(text string) int {
+			source := in.docs[i%len(in.docs)].Source
+			i++
+			return len(c.Clean(text, source).Spans)
+		})
+	}
 	measureEach(b, "impl=floor", in.texts(), valid)
+}
+
+// BenchmarkRepair cuts what a Cleaner found out of the lines it stands in. Floor: a copy of these lines.
+func BenchmarkRepair(b *testing.B) {
+	in := load(b)
+	c := quality.NewCleaner(cleaning(b))
+	var lines [][]byte
+	var values []corpus.Value
+	var edits [][]corpus.Edit
+	for i, text := range in.strings() {
+		var e []corpus.Edit
+		for _, s := range c.Clean(text, in.docs[i].Source).Spans {
+			if c.Cuts(s) {
+				e = append(e, corpus.Edit{Start: s.Start, End: s.End, Put: s.Put})
+			}
+		}
+		if e != nil {
+			lines, values, edits = append(lines, in.lines[i]), append(values, in.records[i].Text), append(edits, e)
+		}
+	}
+	var line []byte
+	work{size(lines), len(lines)}.measure(b, "impl=own", func(*testing.B) (n int) {
+		for i := range lines {
+			line = corpus.AppendEdited(line[:0], lines[i], values[i], edits[i])
+			n += len(line)
+		}
+		return n
+	})
+	measureEach(b, "impl=floor", lines, func(part []byte) int {
+		line = append(line[:0], part...)
+		return len(line)
+	})
 }
 
 // BenchmarkLearn counts what recurs in the corpus and makes a profile of it. Floor: utf8.Valid of the texts.

@@ -1,4 +1,4 @@
-// Package evaldata finds the evaluation corpora for tests and benchmarks.
+// Package evaldata finds the evaluation corpora for tests and benchmarks, and for the command bench/run.
 //
 // They are real newspaper articles whose terms do not let them stand in this repository; they lie in a folder "shared" beside
 // the checkout, or where CORPUSCTL_SHARED points. A test that wants them is skipped with a clear line when they are absent.
@@ -15,11 +15,18 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// Path returns the place of a file of the evaluation data, such as "gold/pairs-dev.jsonl", or skips the test.
+// Find returns the place of a file of the evaluation data, such as "gold/pairs-dev.jsonl", and whether it is there.
+func Find(name string) (path string, ok bool) {
+	path = filepath.Join(root(), filepath.FromSlash(name))
+	_, err := os.Stat(path)
+	return path, err == nil
+}
+
+// Path returns the place of a file of the evaluation data or skips the test.
 func Path(tb testing.TB, name string) string {
 	tb.Helper()
-	p := filepath.Join(root(), filepath.FromSlash(name))
-	if _, err := os.Stat(p); err != nil {
+	p, ok := Find(name)
+	if !ok {
 		tb.Skipf("evaluation data not here: %s (set CORPUSCTL_SHARED to the folder that holds corpora/ and gold/)", name)
 	}
 	return p
