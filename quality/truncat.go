@@ -43,10 +43,7 @@ const evidenceRunes = 40
 
 // Truncations judges whether texts are whole. The zero value is ready; it keeps its memory from text to text, so that one value
 // serves one goroutine.
-type Truncations struct {
-	rest  []byte
-	lines []proseLine
-}
+type Truncations struct{ lines []proseLine }
 
 // Judge says whether text was cut, judged on what remains without spans: the leftovers found in it, sorted and disjoint. Captions
 // and bylines are no prose either: an article before its byline is judged by its own last line. The text is taken as whole unless
@@ -56,7 +53,7 @@ func (t *Truncations) Judge(text string, spans []Span) Cut {
 	if cut, ok := saidToGoOn(text, spans); ok {
 		return cut
 	}
-	rest := t.remaining(text, spans)
+	rest := remaining(text, spans)
 	t.lines = appendProseLines(t.lines[:0], rest)
 	if len(t.lines) == 0 {
 		return Cut{Where: TruncatedStub, Cause: CauseNoBody}
@@ -72,28 +69,30 @@ func (t *Truncations) Judge(text string, spans []Span) Cut {
 
 // remaining returns text without what is no prose, and with repaired characters. A span leaves a space, or a new line where it stood
 // at the border of one, so that what stood on its two sides does not meet.
-func (t *Truncations) remaining(text string, spans []Span) string {
+func remaining(text string, spans []Span) string {
 	if len(spans) == 0 {
 		return text
 	}
-	t.rest = t.rest[:0]
+	var rest strings.Builder
+	rest.Grow(len(text))
 	at := 0
 	for _, s := range spans {
 		if s.End <= at {
 			continue // within the one before it
 		}
-		t.rest = append(t.rest, text[at:max(at, s.Start)]...)
+		rest.WriteString(text[at:max(at, s.Start)])
 		switch {
 		case s.Put != "" || s.Rule == "control": // a repair within the prose
-			t.rest = append(t.rest, s.Put...)
+			rest.WriteString(s.Put)
 		case lineBefore(text, s.Start) || lineAfter(text, s.End):
-			t.rest = append(t.rest, '\n')
+			rest.WriteByte('\n')
 		default:
-			t.rest = append(t.rest, ' ')
+			rest.WriteByte(' ')
 		}
 		at = s.End
 	}
-	return string(append(t.rest, text[at:]...))
+	rest.WriteString(text[at:])
+	return rest.String()
 }
 
 func lineBefore(text string, i int) bool {

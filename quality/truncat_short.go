@@ -17,27 +17,40 @@ const (
 
 // judgeShort finds stubs.
 func (t *Truncations) judgeShort(rest string) Cut {
-	runes := 0
-	for _, l := range t.lines {
-		if runes += l.runes; runes > questionMax {
-			return Cut{}
-		}
+	runes := t.runes(rest)
+	if runes > questionMax {
+		return Cut{}
 	}
-	last := t.lines[len(t.lines)-1]
-	line := rest[last.start:last.end]
+	line := t.lastLine(rest)
+	ending := endOf(line)
 	where := TruncatedEnd
 	if runes < stubRunes && len(t.lines) <= stubLines {
 		where = TruncatedStub
 	}
 	switch {
-	case last.ending == endsStopped && asksForTruth(lastFolded(lastSentence(line))):
+	case ending == endsStopped && asksForTruth(lastFolded(lastSentence(line))):
 		return Cut{where, CauseQuestion, lastRunes(line)}
-	case last.ending == endsColon && where == TruncatedStub && runes > titleRunes:
+	case ending == endsColon && where == TruncatedStub && runes > titleRunes:
 		return Cut{where, CauseAnnounced, lastRunes(line)}
-	case len(t.lines) == 1 && last.ending == endsOpen && runes <= titleRunes && looksTitle(line):
+	case len(t.lines) == 1 && ending == endsOpen && runes <= titleRunes && looksTitle(line):
 		return Cut{TruncatedStub, CauseNoBody, lastRunes(line)}
 	}
 	return Cut{}
+}
+
+// runes counts the characters of the lines, of long texts no more than that they are long.
+func (t *Truncations) runes(rest string) int {
+	bytes, n := 0, 0
+	for _, l := range t.lines {
+		bytes += l.end - l.start
+	}
+	if bytes > questionMax*utf8.UTFMax {
+		return questionMax + 1
+	}
+	for _, l := range t.lines {
+		n += utf8.RuneCountInString(l.of(rest))
+	}
+	return n
 }
 
 // looksTitle says whether a line is two to five words of a name or a title.
@@ -72,7 +85,7 @@ func foldedWord(s string) string { return arabic.Fold(s) }
 
 // saidToGoOn finds what the page itself says: a leftover of such a rule at the end, or its words as the last line.
 func saidToGoOn(text string, spans []Span) (Cut, bool) {
-	end := len(strings.TrimRightFunc(text, invisible))
+	end := len(trimRight(text))
 	at := end
 	for i := len(spans) - 1; i >= 0 && spans[i].Start < at; i-- {
 		if strings.TrimFunc(text[min(spans[i].End, at):at], invisible) != "" {
@@ -84,12 +97,12 @@ func saidToGoOn(text string, spans []Span) (Cut, bool) {
 		at = spans[i].Start
 	}
 	for range 3 { // a time stamp and a mail address may follow
-		text = strings.TrimRightFunc(text, invisible)
+		text = trimRight(text)
 		line := text[strings.LastIndexByte(text, '\n')+1:]
 		if cause := goesOn(line); cause != "" {
 			return Cut{TruncatedEnd, cause, lastRunes(strings.TrimLeftFunc(line, invisible))}, true
 		}
-		if utf8.RuneCountInString(line) > proseRunes/2 {
+		if holds(line, proseRunes/2+1) {
 			break
 		}
 		text = text[:len(text)-len(line)]
@@ -101,19 +114,25 @@ func saidToGoOn(text string, spans []Span) (Cut, bool) {
 func goesOn(line string) string {
 	from := max(0, len(line)-60)
 	end := line[from:]
-	switch arabic.Fold(end) {
-	case "يتبع":
+	switch {
+	case foldsTo(end, "يتبع"):
 		return CauseContinued
-	case "المزيد":
+	case foldsTo(end, "المزيد"):
 		return CauseTeaser
 	}
-	if k := strings.LastIndex(end, "المزيد"); k > 0 && arabic.Fold(end[k:]) == "المزيد" {
+	if k := strings.LastIndex(end, "المزيد"); k > 0 && foldsTo(end[k:], "المزيد") {
 		before := strings.TrimRightFunc(end[:k], invisible)
 		if dots(before) || dots(end) && endOf(before) == endsStopped {
 			return CauseTeaser
 		}
 	}
 	return ""
+}
+
+// foldsTo says whether a short s folds to that.
+func foldsTo(s, folded string) bool {
+	var in, out [128]byte
+	return string(arabic.AppendFold(out[:0], append(in[:0], s...))) == folded
 }
 
 // dots says whether s ends in two dots or more, or in an ellipsis.

@@ -1,19 +1,22 @@
 package quality
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/corpusctl/corpusctl/arabic"
 )
 
 // judgeStart finds a text that begins inside a sentence, with a mark that cannot begin one, or inside a report, with the words by
 // which a report goes on: "and he added", "for his part", "thirdly". In a script without case little else can be known.
 func (t *Truncations) judgeStart(rest string) Cut {
 	first := t.lines[0]
-	line := rest[first.start:first.end]
-	if first.runes < proseRunes && (len(t.lines) == 1 || !goesOnWith(line)) {
+	line := first.of(rest)
+	if !holds(line, proseRunes) && (len(t.lines) == 1 || !goesOnWith(line)) {
 		return Cut{}
 	}
-	if startsWithMark(line) && utf8.RuneCountInString(rest) > shortText || goesOnWith(line) { // messages begin with commas for ornament
+	if startsWithMark(line) && holds(rest, shortText+1) || goesOnWith(line) { // messages begin with commas for ornament
 		return Cut{TruncatedStart, CauseStart, firstRunes(line)}
 	}
 	return Cut{}
@@ -37,15 +40,10 @@ func goesOnWith(line string) bool {
 			break
 		}
 	}
-	words := strings.Fields(foldedWord(line[:end]))
-	if len(words) == 0 {
-		return false
-	}
-	second := ""
-	if len(words) > 1 {
-		second = words[1]
-	}
-	return continuers[words[0]] && !quotedOften[second] || words[0] == "من" && sidesOf[second]
+	var in, out [512]byte
+	first, rest, _ := bytes.Cut(arabic.AppendFold(out[:0], append(in[:0], line[:end]...)), []byte{' '})
+	second, _, _ := bytes.Cut(rest, []byte{' '})
+	return continuers[string(first)] && !quotedOften[string(second)] || string(first) == "من" && sidesOf[string(second)]
 }
 
 // continuers are the words, folded, that continue a report; after them quotedOften begin a saying instead, which can begin a text.
