@@ -18,8 +18,12 @@ type pass struct {
 	inRow   bool // a token of the row was there
 	ended   bool // as in scan
 	tokens  int
-	top     int // characters of the fullest bucket
-	dup     int // characters of tokens in four known pairs in a row
+	words   int                   // of plain letters of Arabic alone
+	prose   int                   // of them, those of two letters or more
+	letters int                   // in them
+	listed  [1 << foldedLists]int // words, by the set of lists that hold them
+	top     int                   // characters of the fullest bucket
+	dup     int                   // characters of tokens in four known pairs in a row
 	buckets []uint32
 	last    pairToken
 	run     knownRun
@@ -67,8 +71,8 @@ func (p *pass) begin(a *Analyzer, text string) {
 	a.scan = scan{text: text, table: classes()}
 	a.units.reset(0)
 	*p = pass{a: a, cells: cells(), plain: plainWords(), buckets: p.buckets}
-	// Four buckets a token: a token and the space behind it take eight bytes or more of most texts.
-	if n := 1 << bits.Len(uint(len(text)/2|0xFF)); n <= cap(p.buckets) {
+	// Two to four buckets a token: a token and the space behind it take ten bytes of most texts.
+	if n := 1 << bits.Len(uint(len(text)/4|0xFF)); n <= cap(p.buckets) {
 		p.buckets = p.buckets[:n]
 		clear(p.buckets)
 	} else {
@@ -107,12 +111,24 @@ func (p *pass) sign(i int, r rune, k class, n int) int {
 func (p *pass) word(start int) int {
 	p.beginToken(start, 0)
 	end, chars, some, all, key := p.wordEnd(start)
-	word := p.a.scan.text[start:end]
-	p.a.countWord(word, chars, class(some), class(all))
-	p.look(word, chars, some, all, key)
+	if all&plainArabic == plainArabic {
+		p.words++
+		p.prose += bit(chars > 1)
+		p.letters += chars
+		if chars <= longestLetters {
+			p.listed[p.plain.of(spread(key))]++
+		}
+	} else {
+		word := p.a.scan.text[start:end]
+		p.a.countWord(word, chars, class(some), class(all))
+		p.listed[p.look(word, chars, some, all, key)]++
+	}
 	p.token(key, chars)
 	return end
 }
+
+// plainArabic is what most words are of.
+const plainArabic = isPlain | cell(isArabic)
 
 // wordEnd returns the end of a word, its characters, the cells of some and of all of them, and their key.
 func (p *pass) wordEnd(i int) (end, chars int, some, all cell, key uint64) {
@@ -147,26 +163,16 @@ func (p *pass) wordEnd(i int) (end, chars int, some, all cell, key uint64) {
 	}
 }
 
-// look asks the folded lists about a word, as [Analyzer] does about one that is new in the document. No list holds a word without a
+// look returns the folded lists that hold a word, as [Analyzer] does about one that is new in the document. No list holds a word without a
 // letter of the Arabic script.
-func (p *pass) look(word string, chars int, some, all cell, key uint64) {
-	var lists uint16
+func (p *pass) look(word string, chars int, some, all cell, key uint64) uint16 {
 	switch {
-	case all&isPlain != 0:
-		if chars > longestLetters {
-			return
-		}
-		lists = p.plain.of(spread(key))
 	case some&cell(isArabic|isExtended) == 0 || len(word) > longestWord || chars > longestLetters && all&cell(isLetter) != 0:
-		return
-	default:
-		lists = p.a.known.folded(&p.a.lists, word, wordHash(word))
+		return 0
+	case all&isPlain != 0:
+		return p.plain.of(spread(key))
 	}
-	if lists != 0 {
-		for i := range p.a.out.WordsOf {
-			p.a.out.WordsOf[i] += float64(lists >> i & 1)
-		}
-	}
+	return p.a.known.folded(&p.a.lists, word, wordHash(word))
 }
 
 // token puts the pair of the last token and this one into its bucket.
@@ -204,6 +210,15 @@ func (p *pass) pair(known bool, chars int) {
 
 func (p *pass) finish(text string) {
 	a, s, n := p.a, &p.a.out, &p.a.n
+	n.letters += p.letters
+	n.arabic += p.letters
+	n.rpWords += p.words
+	s.ProseWords += float64(p.prose)
+	for lists, words := range p.listed {
+		for i := range s.WordsOf {
+			s.WordsOf[i] += float64(lists >> i & 1 * words)
+		}
+	}
 	chars := a.scan.chars
 	s.Chars, s.Tokens = float64(chars), float64(p.tokens)
 	s.NumberTokens = ratio(n.numbers, p.tokens-n.signs)

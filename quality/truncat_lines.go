@@ -1,6 +1,7 @@
 package quality
 
 import (
+	"math/bits"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -47,7 +48,21 @@ func appendProseLines(dst []proseLine, text string) []proseLine {
 
 // holds says whether s has n characters or more, counting only where its length in bytes leaves that open.
 func holds(s string, n int) bool {
-	return len(s) >= n*utf8.UTFMax || len(s) >= n && utf8.RuneCountInString(s) >= n
+	return len(s) >= n*utf8.UTFMax || len(s) >= n && (leastRunes(s) >= n || utf8.RuneCountInString(s) >= n)
+}
+
+// leastRunes returns the characters of s if it is UTF-8, else no more than those that decoding finds: bytes that continue no
+// character are characters to it.
+func leastRunes(s string) int {
+	n, i := len(s), 0
+	for ; i+8 <= len(s); i += 8 {
+		w := load64(s[i:])
+		n -= bits.OnesCount64(w & ^(w << 1) & (0x80 * everyByte))
+	}
+	for ; i < len(s); i++ {
+		n -= bit(s[i]&0xC0 == 0x80)
+	}
+	return n
 }
 
 // timeStamp says whether a line is a time of day, with a letter or two: "12:09 ت م".

@@ -40,13 +40,13 @@ func (t *Truncations) judgeShort(rest string) Cut {
 
 // runes counts the characters of the lines, of long texts no more than that they are long.
 func (t *Truncations) runes(rest string) int {
-	bytes, n := 0, 0
+	n := 0
 	for _, l := range t.lines {
-		bytes += l.end - l.start
+		if n += leastRunes(l.of(rest)); n > questionMax {
+			return n
+		}
 	}
-	if bytes > questionMax*utf8.UTFMax {
-		return questionMax + 1
-	}
+	n = 0
 	for _, l := range t.lines {
 		n += utf8.RuneCountInString(l.of(rest))
 	}
@@ -98,8 +98,9 @@ func saidToGoOn(text string, spans []Span) (Cut, bool) {
 	}
 	for range 3 { // a time stamp and a mail address may follow
 		text = trimRight(text)
-		line := text[strings.LastIndexByte(text, '\n')+1:]
+		line := lastLine(text)
 		if cause := goesOn(line); cause != "" {
+			line = text[strings.LastIndexByte(text, '\n')+1:]
 			return Cut{TruncatedEnd, cause, lastRunes(strings.TrimLeftFunc(line, invisible))}, true
 		}
 		if holds(line, proseRunes/2+1) {
@@ -110,17 +111,25 @@ func saidToGoOn(text string, spans []Span) (Cut, bool) {
 	return Cut{}, false
 }
 
+// lastLine returns the last line of a text, or the end of it if it is long.
+func lastLine(text string) string {
+	const enough = 256
+	end := text[max(0, len(text)-enough):]
+	return end[strings.LastIndexByte(end, '\n')+1:]
+}
+
 // goesOn says by which cause a line tells that there is more: "...المزيد", "المزيد...", "// يتبع //", "تتمة ص 7".
 func goesOn(line string) string {
 	from := max(0, len(line)-60)
 	end := line[from:]
-	switch {
-	case foldsTo(end, "يتبع"):
+	var room [128]byte
+	switch string(foldShort(room[:0], end)) {
+	case "يتبع":
 		return CauseContinued
-	case foldsTo(end, "المزيد"):
+	case "المزيد":
 		return CauseTeaser
 	}
-	if k := strings.LastIndex(end, "المزيد"); k > 0 && foldsTo(end[k:], "المزيد") {
+	if k := strings.LastIndex(end, "المزيد"); k > 0 && string(foldShort(room[:0], end[k:])) == "المزيد" {
 		before := strings.TrimRightFunc(end[:k], invisible)
 		if dots(before) || dots(end) && endOf(before) == endsStopped {
 			return CauseTeaser
@@ -129,10 +138,10 @@ func goesOn(line string) string {
 	return ""
 }
 
-// foldsTo says whether a short s folds to that.
-func foldsTo(s, folded string) bool {
-	var in, out [128]byte
-	return string(arabic.AppendFold(out[:0], append(in[:0], s...))) == folded
+// foldShort folds the beginning of a line, or its end.
+func foldShort(dst []byte, s string) []byte {
+	var in [256]byte
+	return arabic.AppendFold(dst, append(in[:0], s...))
 }
 
 // dots says whether s ends in two dots or more, or in an ellipsis.

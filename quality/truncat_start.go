@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/corpusctl/corpusctl/arabic"
 )
 
 // judgeStart finds a text that begins inside a sentence, with a mark that cannot begin one, or inside a report, with the words by
@@ -40,8 +38,8 @@ func goesOnWith(line string) bool {
 			break
 		}
 	}
-	var in, out [512]byte
-	first, rest, _ := bytes.Cut(arabic.AppendFold(out[:0], append(in[:0], line[:end]...)), []byte{' '})
+	var room [256]byte
+	first, rest, _ := bytes.Cut(foldShort(room[:0], line[:end]), []byte{' '})
 	second, _, _ := bytes.Cut(rest, []byte{' '})
 	return continuers[string(first)] && !quotedOften[string(second)] || string(first) == "من" && sidesOf[string(second)]
 }
