@@ -17,6 +17,11 @@ func TestPlainEdges(t *testing.T) {
 			t.Errorf("%U is plain, and trimmed", r)
 		}
 	}
+	for i, c := range cells() {
+		if c&isPlain != 0 && !caseless([]rune(string([]byte{byte(i >> 8), byte(i)}))[0]) {
+			t.Errorf("%x is plain, and not caseless", i)
+		}
+	}
 	if !plainStart("ابت") || !plainEnd("ابت") || !plainStart("(ا") || !plainEnd("ا.") {
 		t.Error("what is plain is not")
 	}
@@ -38,6 +43,9 @@ func FuzzEdges(f *testing.F) {
 		}
 		if got, want := trimLeft(s), strings.TrimLeftFunc(s, invisible); got != want {
 			t.Errorf("%q trimmed on the left is %q, want %q", s, got, want)
+		}
+		if n := leastRunes(s); n > utf8.RuneCountInString(s) || utf8.ValidString(s) && n < utf8.RuneCountInString(s) {
+			t.Errorf("%q has %d characters at least", s, n)
 		}
 		for n := range 40 {
 			if holds(s, n) != (utf8.RuneCountInString(s) >= n) {

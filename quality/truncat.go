@@ -43,14 +43,17 @@ const evidenceRunes = 40
 
 // Truncations judges whether texts are whole. The zero value is ready; it keeps its memory from text to text, so that one value
 // serves one goroutine.
-type Truncations struct{ lines []proseLine }
+type Truncations struct {
+	lines  []proseLine
+	folded []byte
+}
 
 // Judge says whether text was cut, judged on what remains without spans: the leftovers found in it, sorted and disjoint. Captions
 // and bylines are no prose either: an article before its byline is judged by its own last line. The text is taken as whole unless
 // there is a reason: an end mark missing is none in a text that does not set end marks, nor at the end of a poem, a list or
 // a signature. Cost: one pass over text, and the last lines are folded.
 func (t *Truncations) Judge(text string, spans []Span) Cut {
-	if cut, ok := saidToGoOn(text, spans); ok {
+	if cut, ok := t.saidToGoOn(text, spans); ok {
 		return cut
 	}
 	rest := remaining(text, spans)

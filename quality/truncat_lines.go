@@ -144,7 +144,13 @@ func lastSentence(line string) string {
 // lastBegin is the last place that eachSentence would find, or 0, found from the end.
 func lastBegin(s string) int {
 	at := 0 // where a sentence begins if the characters before are an end mark
+	t := cells()
 	for end := len(s); end > 0; {
+		if end > 1 && t[uint16(s[end-2])<<8|uint16(s[end-1])]&isPlain != 0 { // caseless, as most are
+			end -= 2
+			at = end
+			continue
+		}
 		r, size := lastRune(s[:end])
 		end -= size
 		switch {

@@ -84,7 +84,7 @@ func asksForTruth(words []string) bool {
 func foldedWord(s string) string { return arabic.Fold(s) }
 
 // saidToGoOn finds what the page itself says: a leftover of such a rule at the end, or its words as the last line.
-func saidToGoOn(text string, spans []Span) (Cut, bool) {
+func (t *Truncations) saidToGoOn(text string, spans []Span) (Cut, bool) {
 	end := len(trimRight(text))
 	at := end
 	for i := len(spans) - 1; i >= 0 && spans[i].Start < at; i-- {
@@ -99,7 +99,7 @@ func saidToGoOn(text string, spans []Span) (Cut, bool) {
 	for range 3 { // a time stamp and a mail address may follow
 		text = trimRight(text)
 		line := lastLine(text)
-		if cause := goesOn(line); cause != "" {
+		if cause := t.goesOn(line); cause != "" {
 			line = text[strings.LastIndexByte(text, '\n')+1:]
 			return Cut{TruncatedEnd, cause, lastRunes(strings.TrimLeftFunc(line, invisible))}, true
 		}
@@ -119,17 +119,16 @@ func lastLine(text string) string {
 }
 
 // goesOn says by which cause a line tells that there is more: "...المزيد", "المزيد...", "// يتبع //", "تتمة ص 7".
-func goesOn(line string) string {
+func (t *Truncations) goesOn(line string) string {
 	from := max(0, len(line)-60)
 	end := line[from:]
-	var room [128]byte
-	switch string(foldShort(room[:0], end)) {
+	switch string(t.foldShort(end)) {
 	case "يتبع":
 		return CauseContinued
 	case "المزيد":
 		return CauseTeaser
 	}
-	if k := strings.LastIndex(end, "المزيد"); k > 0 && string(foldShort(room[:0], end[k:])) == "المزيد" {
+	if k := strings.LastIndex(end, "المزيد"); k > 0 && string(t.foldShort(end[k:])) == "المزيد" {
 		before := strings.TrimRightFunc(end[:k], invisible)
 		if dots(before) || dots(end) && endOf(before) == endsStopped {
 			return CauseTeaser
@@ -138,10 +137,11 @@ func goesOn(line string) string {
 	return ""
 }
 
-// foldShort folds the beginning of a line, or its end.
-func foldShort(dst []byte, s string) []byte {
+// foldShort folds the beginning of a line, or its end, until the next is folded.
+func (t *Truncations) foldShort(s string) []byte {
 	var in [256]byte
-	return arabic.AppendFold(dst, append(in[:0], s...))
+	t.folded = arabic.AppendFold(t.folded[:0], append(in[:0], s...))
+	return t.folded
 }
 
 // dots says whether s ends in two dots or more, or in an ellipsis.

@@ -11,10 +11,10 @@ import (
 func (t *Truncations) judgeStart(rest string) Cut {
 	first := t.lines[0]
 	line := first.of(rest)
-	if !holds(line, proseRunes) && (len(t.lines) == 1 || !goesOnWith(line)) {
+	if !holds(line, proseRunes) && (len(t.lines) == 1 || !t.goesOnWith(line)) {
 		return Cut{}
 	}
-	if startsWithMark(line) && holds(rest, shortText+1) || goesOnWith(line) { // messages begin with commas for ornament
+	if startsWithMark(line) && holds(rest, shortText+1) || t.goesOnWith(line) { // messages begin with commas for ornament
 		return Cut{TruncatedStart, CauseStart, firstRunes(line)}
 	}
 	return Cut{}
@@ -30,7 +30,7 @@ func startsWithMark(line string) bool {
 }
 
 // goesOnWith says whether line begins with a word that continues a report.
-func goesOnWith(line string) bool {
+func (t *Truncations) goesOnWith(line string) bool {
 	end := len(line)
 	for i := range line {
 		if i > 60 {
@@ -38,8 +38,7 @@ func goesOnWith(line string) bool {
 			break
 		}
 	}
-	var room [256]byte
-	first, rest, _ := bytes.Cut(foldShort(room[:0], line[:end]), []byte{' '})
+	first, rest, _ := bytes.Cut(t.foldShort(line[:end]), []byte{' '})
 	second, _, _ := bytes.Cut(rest, []byte{' '})
 	return continuers[string(first)] && !quotedOften[string(second)] || string(first) == "من" && sidesOf[string(second)]
 }
