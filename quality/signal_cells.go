@@ -2,11 +2,8 @@ package quality
 
 import (
 	"math/bits"
-	"strings"
 	"sync"
 	"unicode/utf8"
-
-	"go.yaml.in/yaml/v3"
 
 	"github.com/corpusctl/corpusctl/arabic"
 )
@@ -43,21 +40,6 @@ func codeOf(r rune) cell {
 }
 
 func arabicBlock(r rune) bool { return r >= 0x600 && r < 0x700 }
-
-// plainWords are the folded lists once more, keyed by wordKey.
-var plainWords = sync.OnceValue(func() *wordSet {
-	set := new(wordSet)
-	var file struct{ Folded map[string]string }
-	if err := yaml.Unmarshal(wordsFile, &file); err != nil {
-		return set // words reports it
-	}
-	for i, name := range foldedNames {
-		for w := range strings.FieldsSeq(file.Folded[name]) {
-			set.add(wordKey(arabic.Fold(w)), 1<<i)
-		}
-	}
-	return set
-})
 
 // wordKey is the key of a word of plain characters, which is its own up to 8 of them.
 func wordKey(w string) uint64 {

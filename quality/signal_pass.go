@@ -14,7 +14,6 @@ import (
 type pass struct {
 	a       *Analyzer
 	cells   *[1 << 16]cell
-	plain   *wordSet
 	inRow   bool // a token of the row was there
 	ended   bool // as in scan
 	tokens  int
@@ -70,7 +69,7 @@ func (p *pass) begin(a *Analyzer, text string) {
 	a.out, a.n, a.starts, a.lastUnit = Signals{}, counts{}, a.starts[:0], ""
 	a.scan = scan{text: text, table: classes()}
 	a.units.reset(0)
-	*p = pass{a: a, cells: cells(), plain: plainWords(), buckets: p.buckets}
+	*p = pass{a: a, cells: cells(), buckets: p.buckets}
 	// Two to four buckets a token: a token and the space behind it take ten bytes of most texts.
 	if n := 1 << bits.Len(uint(len(text)/4|0xFF)); n <= cap(p.buckets) {
 		p.buckets = p.buckets[:n]
@@ -116,7 +115,7 @@ func (p *pass) word(start int) int {
 		p.prose += bit(chars > 1)
 		p.letters += chars
 		if chars <= longestLetters {
-			p.listed[p.plain.of(spread(key))]++
+			p.listed[p.a.lists.plain.of(spread(key))]++
 		}
 	} else {
 		word := p.a.scan.text[start:end]
@@ -170,7 +169,7 @@ func (p *pass) look(word string, chars int, some, all cell, key uint64) uint16 {
 	case some&cell(isArabic|isExtended) == 0 || len(word) > longestWord || chars > longestLetters && all&cell(isLetter) != 0:
 		return 0
 	case all&isPlain != 0:
-		return p.plain.of(spread(key))
+		return p.a.lists.plain.of(spread(key))
 	}
 	return p.a.known.folded(&p.a.lists, word, wordHash(word))
 }

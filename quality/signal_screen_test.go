@@ -6,6 +6,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"go.yaml.in/yaml/v3"
+
 	"github.com/corpusctl/corpusctl/arabic"
 )
 
@@ -88,6 +90,23 @@ func TestPlainFolding(t *testing.T) {
 			folded := arabic.Fold(word)
 			if utf8.RuneCountInString(folded) != 3 || wordKey(folded) != wordKey(word) {
 				t.Fatalf("%q folds to %q", word, folded)
+			}
+		}
+	}
+}
+
+// TestPlainLists: the words of the folded lists are plain, so that each has a key of its own.
+func TestPlainLists(t *testing.T) {
+	var file struct{ Folded map[string]string }
+	if err := yaml.Unmarshal(wordsFile, &file); err != nil {
+		t.Fatal(err)
+	}
+	for _, list := range file.Folded {
+		for w := range strings.FieldsSeq(list) {
+			for _, r := range arabic.Fold(w) {
+				if b := string(r); len(b) != 2 || cells()[uint16(b[0])<<8|uint16(b[1])]&isPlain == 0 {
+					t.Errorf("%U of %s is not plain", r, w)
+				}
 			}
 		}
 	}
