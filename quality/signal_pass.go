@@ -41,6 +41,11 @@ type knownRun struct{ pairs, chars int }
 func (p *pass) read(a *Analyzer, text string) {
 	p.begin(a, text)
 	for i := 0; i < len(text); {
+		if text[i] == ' ' {
+			a.scan.chars++
+			i++
+			continue
+		}
 		if i+1 < len(text) && p.cells[uint16(text[i])<<8|uint16(text[i+1])] != 0 {
 			i = p.word(i)
 			continue
