@@ -7,7 +7,7 @@ type Options struct {
 	Phrases *Phrases // page furniture that is known: DefaultPhrases
 	Learned Learned  // page furniture of the corpus itself
 	Preset  *Preset  // verdicts: LoadPreset("news-ar")
-	Signals bool     // signals are wanted also without a preset
+	Signals bool     // signals are wanted of every document, not only of those that a rule may hit
 	Mask    bool     // only what a page adds is wanted, to compare texts without it: no repetition, no truncation
 	Cut     Kinds    // kinds that are cut; the others are only marked; 0 = DefaultCut
 }
@@ -22,6 +22,7 @@ type Learned interface {
 type Cleaner struct {
 	opt         Options
 	analyzer    Analyzer
+	screen      *screen // nil without a preset that it can serve, and where signals are wanted
 	truncations Truncations
 	repeats     repeats
 	work        []Span
@@ -34,7 +35,7 @@ type Findings struct {
 	Spans    []Span    // sorted, disjoint; those that are cut take the white space with them that would be left over
 	Cut      Cut       // whether the text is truncated
 	Verdicts []Verdict // rules that the repaired text breaks: any, and the document goes
-	Signals  *Signals  // of the repaired text; nil without a preset
+	Signals  *Signals  // of the repaired text; nil if neither Options.Signals nor a verdict asked for them
 	Text     string    // repaired
 }
 
@@ -50,6 +51,9 @@ func NewCleaner(opt Options) *Cleaner {
 	}
 	c := &Cleaner{opt: opt}
 	c.analyzer.CharRepetition = opt.Signals || opt.Preset != nil && opt.Preset.Uses("bigscience_char_repetition")
+	if opt.Preset != nil && !opt.Signals {
+		c.screen = newScreen(opt.Preset)
+	}
 	return c
 }
 
@@ -70,14 +74,21 @@ func (c *Cleaner) Clean(text, source string) *Findings {
 	}
 	settle(f.Spans, c.opt.Cut, text)
 	f.Text = c.repaired(text, f.Spans)
+	c.judge(f)
+	return f
+}
+
+// judge takes the signals and judges by them, unless it is plain that no rule hits and nobody wants them.
+func (c *Cleaner) judge(f *Findings) {
 	f.Verdicts, f.Signals = f.Verdicts[:0], nil
-	if c.opt.Preset != nil || c.opt.Signals {
-		f.Signals = c.analyzer.Analyze(f.Text)
+	switch {
+	case c.opt.Preset == nil && !c.opt.Signals, c.screen != nil && c.screen.clears(&c.analyzer, f.Text):
+		return
 	}
+	f.Signals = c.analyzer.Analyze(f.Text)
 	if c.opt.Preset != nil {
 		f.Verdicts = c.opt.Preset.AppendVerdicts(f.Verdicts, f.Signals)
 	}
-	return f
 }
 
 // certain returns the spans that are not only marked for being unsure.

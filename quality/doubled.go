@@ -20,6 +20,7 @@ const (
 
 // repeats finds what stands twice in one text. It keeps its memory from text to text: one for each goroutine.
 type repeats struct {
+	keys   table // of the units' beginnings
 	units  []repeatUnit
 	first  map[uint64]int // the first unit with a hash
 	raw    []byte         // the text
@@ -41,7 +42,15 @@ type repeatUnit struct {
 func AppendDoubled(dst []Span, text string) []Span { return new(repeats).append(dst, text) }
 
 func (r *repeats) append(dst []Span, text string) []Span {
+	if !r.mayRepeat(text) {
+		return dst
+	}
 	r.split(text)
+	return r.find(dst, text)
+}
+
+// find appends the units that stand a second time.
+func (r *repeats) find(dst []Span, text string) []Span {
 	from := len(dst)
 	for i := 0; i < len(r.units); {
 		j, ok := r.first[r.units[i].hash]
@@ -103,55 +112,31 @@ func (u *repeatUnit) tells(text string) bool {
 // split cuts a text into units and remembers the first of each.
 func (r *repeats) split(text string) {
 	r.units, r.raw = r.units[:0], append(r.raw[:0], text...)
+	line := 0 // the first unit of the line
+	for at := 0; at < len(text); {
+		end := unitEnd(text, at)
+		r.add(text, at, end)
+		if n := len(r.units); end == len(text) || text[end-1] == '\n' {
+			if n > line {
+				r.units[line].opens, r.units[n-1].closes = true, true
+			}
+			line = n
+		}
+		at = end
+	}
+	r.remember()
+}
+
+func (r *repeats) remember() {
 	if r.first == nil {
 		r.first = map[uint64]int{}
 	}
 	clear(r.first)
-	at := 0
-	for line := range strings.Lines(text) {
-		before := len(r.units)
-		r.splitLine(text, at, at+len(line))
-		at += len(line)
-		if n := len(r.units); n > before {
-			r.units[before].opens, r.units[n-1].closes = true, true
-		}
-	}
 	for i := range r.units {
-		if u := &r.units[i]; u.length > 0 {
-			if _, ok := r.first[u.hash]; !ok {
-				r.first[u.hash] = i
-			}
+		if _, ok := r.first[r.units[i].hash]; !ok {
+			r.first[r.units[i].hash] = i
 		}
 	}
-}
-
-// splitLine cuts text[start:end] at the ends of its sentences.
-func (r *repeats) splitLine(text string, start, end int) {
-	from := start
-	for i := start; i < end; i++ {
-		if size := sentenceMark(text[i:end]); size > 0 {
-			i += size - 1
-			if i+1 < end && (text[i+1] == ' ' || text[i+1] == '\n' || text[i+1] == '\r' || text[i+1] == '\xC2') {
-				r.add(text, from, i+1)
-				from = i + 1
-			}
-		}
-	}
-	r.add(text, from, end)
-}
-
-// sentenceMark returns the length of a mark that ends a sentence, if s begins with one: . ! ? ؟ and the no-break space that parts
-// the paragraphs of some pages.
-func sentenceMark(s string) int {
-	switch s[0] {
-	case '.', '!', '?':
-		return 1
-	case '\xD8':
-		return 2 * bit(len(s) > 1 && s[1] == '\x9F')
-	case '\xC2':
-		return 2 * bit(len(s) > 1 && s[1] == '\xA0')
-	}
-	return 0
 }
 
 // add adds a unit, unless it folds to nothing.

@@ -245,6 +245,12 @@ func (a *Analyzer) finish(text string) {
 	a.finishRepetition(text)
 	a.finishRedPajama()
 	a.finishScripts()
+	for _, w := range a.marked {
+		for i := range s.WordsOf {
+			s.WordsOf[i] += float64(w.mask>>i&1) * float64(a.count[w.id])
+		}
+	}
+	a.finishWords(min(n.rpWords, len(a.rep.ids)))
 	a.finishUnits()
 	if a.CharRepetition {
 		s.BigScienceCharRep = a.charRepetition(text)
@@ -294,13 +300,12 @@ func (a *Analyzer) finishScripts() {
 	s.LettersOther = ratio(n.letters-n.arabic-n.extended-n.latin, n.letters)
 	s.Digits = ratio(n.digits, c.chars)
 	s.Lost = ratio(n.lost, c.chars)
-	for _, w := range a.marked {
-		for i := range s.WordsOf {
-			s.WordsOf[i] += float64(w.mask>>i&1) * float64(a.count[w.id])
-		}
-	}
-	for i := range s.WordsOf {
-		s.WordsOf[i] = ratio(int(s.WordsOf[i]), min(n.rpWords, len(a.rep.ids)))
+}
+
+// finishWords turns counts of listed words into shares of that many words.
+func (a *Analyzer) finishWords(all int) {
+	for i := range a.out.WordsOf {
+		a.out.WordsOf[i] = ratio(int(a.out.WordsOf[i]), all)
 	}
 }
 

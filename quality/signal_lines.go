@@ -22,7 +22,7 @@ func (a *Analyzer) endRow(row string) {
 	s, n, r := &a.out, &a.n, &a.scan.row
 	s.Sentences += float64(r.sentences)
 	n.rows++
-	row = strings.TrimFunc(row, pythonSpace)
+	row = trimPython(row)
 	if row == "" {
 		return
 	}
@@ -33,6 +33,14 @@ func (a *Analyzer) endRow(row string) {
 
 // pythonSpace is str.isspace of one character.
 func pythonSpace(r rune) bool { return unicode.IsSpace(r) || r >= 0x1C && r <= 0x1F }
+
+// trimPython is str.strip.
+func trimPython(s string) string {
+	if plainStart(s) && plainEnd(s) {
+		return s
+	}
+	return strings.TrimFunc(s, pythonSpace)
+}
 
 func endsInEllipsis(s string) bool {
 	return strings.HasSuffix(s, "...") || strings.HasSuffix(s, "…")
@@ -51,7 +59,7 @@ func (a *Analyzer) endLine(line string) {
 	n.gopherLines++
 	n.dupLines += bit(dup)
 	n.dupLineChars += chars * bit(dup)
-	if bare := strings.TrimFunc(line, pythonSpace); bare != "" {
+	if bare := trimPython(line); bare != "" {
 		a.out.Lines++
 		n.short += bit(chars <= 30)
 		n.fineDup += chars * bit(dup)
@@ -66,10 +74,9 @@ const bulletPoints = "•‣▶◀◦■□▪▫–"
 // lineEnds looks at the ends of a line, as it stands for FineWeb, bare of white space for RedPajama-2.
 func (a *Analyzer) lineEnds(line, bare string) {
 	n := &a.n
-	last, _ := utf8.DecodeLastRuneInString(line)
-	n.ended += bit(unicode.Is(unicode.STerm, last))
+	n.ended += bit(a.scan.lastClass(line)&isTerminal != 0)
 	first, _ := utf8.DecodeRuneInString(bare)
-	last, _ = utf8.DecodeLastRuneInString(bare)
+	last, _ := utf8.DecodeLastRuneInString(bare)
 	n.rpBullets += bit(strings.ContainsRune(bulletPoints, first))
 	n.rpEnded += bit(strings.ContainsRune(".!?”", last))
 	n.rpEllipsis += bit(endsInEllipsis(bare))
@@ -94,7 +101,7 @@ func (a *Analyzer) emptyEnds(text string) int {
 
 // paragraphs counts those that stood before: what re.split("\n{2,}") makes of the text without its white ends.
 func (a *Analyzer) paragraphs(text string) {
-	rest := strings.TrimFunc(text, pythonSpace)
+	rest := trimPython(text)
 	all, dup, chars := 0, 0, 0
 	for more := true; more; {
 		var p string
@@ -117,7 +124,7 @@ func (a *Analyzer) unit(u string) {
 	}
 	n := &a.n
 	n.units++
-	n.finished += bit(finished(u))
+	n.finished += bit(a.scan.lastClass(u)&isTerminal != 0 || closed(u))
 	n.unitChars += len(u)
 	a.lastUnit = u
 	if len(u) >= 20 && a.units.before(u) {
@@ -128,10 +135,10 @@ func (a *Analyzer) unit(u string) {
 // closers may follow the mark that ends a sentence.
 const closers = "»\"”’')]}﴾…*"
 
-// finished says whether a unit ends with a mark, or with the end of a quotation or of brackets.
-func finished(u string) bool {
+// closed says whether a unit ends with the end of a quotation or of brackets.
+func closed(u string) bool {
 	r, _ := utf8.DecodeLastRuneInString(u)
-	return unicode.Is(unicode.STerm, r) || strings.ContainsRune(closers, r)
+	return strings.ContainsRune(closers, r)
 }
 
 // sentence notes where a sentence begins: the units of a text of one line.

@@ -190,18 +190,18 @@ func (c *scan) inside(i, n int) bool {
 	case "-", "–", "—", "~", "…":
 		return false
 	case ",":
-		return k&isLetter == 0 || c.before(i)&isLetter == 0
+		return k&isLetter == 0 || c.lastClass(c.text[:i])&isLetter == 0
 	case ".":
-		return k&isLetter == 0 || c.before(i)&isLetter == 0 || k&isASCII != 0 && next >= 'a'
+		return k&isLetter == 0 || c.lastClass(c.text[:i])&isLetter == 0 || k&isASCII != 0 && next >= 'a'
 	case ":", "<", ">", "=", "/":
 		return k&isLetter == 0
 	}
 	return true
 }
 
-// before returns the class of the character that ends at i.
-func (c *scan) before(i int) class {
-	r, _ := utf8.DecodeLastRuneInString(c.text[:i])
+// lastClass returns the class of the character that ends s.
+func (c *scan) lastClass(s string) class {
+	r, _ := utf8.DecodeLastRuneInString(s)
 	if r < 1<<16 {
 		return c.table[r]
 	}
@@ -210,5 +210,8 @@ func (c *scan) before(i int) class {
 
 // trimmed cuts white space and marks of direction off both ends of a line, as a reader does.
 func trimmed(s string) string {
+	if plainStart(s) && plainEnd(s) {
+		return s
+	}
 	return strings.Trim(s, " \t\r\n\v\f\u00A0\u2002\u2003\u2009\u202F\u3000\u200B\u200C\u200D\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069\uFEFF")
 }

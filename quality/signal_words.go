@@ -51,8 +51,8 @@ const (
 //go:embed signal_words.yaml
 var wordsFile []byte
 
-// wordLists say by a word's wordHash which lists hold it, a bit each.
-type wordLists struct{ exact, folded *wordSet }
+// wordLists say by a word's wordHash which lists hold it, a bit each; plain are the folded ones once more, by wordKey.
+type wordLists struct{ exact, folded, plain *wordSet }
 
 // A wordSet maps hashes to bits: open addressing, half empty, small enough for the nearest cache, read by many at once.
 type wordSet [1 << 9]struct {
@@ -82,17 +82,22 @@ func (w *wordSet) of(hash uint64) uint16 { return w[w.slot(hash)].mask }
 var words = sync.OnceValues(func() (wordLists, error) {
 	var file struct{ Exact, Folded map[string]string }
 	if err := yaml.Unmarshal(wordsFile, &file); err != nil {
-		return wordLists{new(wordSet), new(wordSet)}, fmt.Errorf("word lists: %w", err)
+		return wordLists{new(wordSet), new(wordSet), new(wordSet)}, fmt.Errorf("word lists: %w", err)
 	}
-	keep := func(w string) string { return w }
-	return wordLists{hashed(file.Exact, exactNames[:], keep), hashed(file.Folded, foldedNames[:], arabic.Fold)}, nil
+	folded := func(w string) uint64 { return wordHash(arabic.Fold(w)) }
+	plain := func(w string) uint64 { return wordKey(arabic.Fold(w)) }
+	return wordLists{
+		exact:  keyed(file.Exact, exactNames[:], wordHash),
+		folded: keyed(file.Folded, foldedNames[:], folded),
+		plain:  keyed(file.Folded, foldedNames[:], plain),
+	}, nil
 })
 
-func hashed(lists map[string]string, names []string, form func(string) string) *wordSet {
+func keyed(lists map[string]string, names []string, key func(string) uint64) *wordSet {
 	set := new(wordSet)
 	for i, name := range names {
 		for w := range strings.FieldsSeq(lists[name]) {
-			set.add(wordHash(form(w)), 1<<i)
+			set.add(key(w), 1<<i)
 		}
 	}
 	return set

@@ -44,8 +44,8 @@ const evidenceRunes = 40
 // Truncations judges whether texts are whole. The zero value is ready; it keeps its memory from text to text, so that one value
 // serves one goroutine.
 type Truncations struct {
-	rest  []byte
-	lines []proseLine
+	lines  []proseLine
+	folded []byte
 }
 
 // Judge says whether text was cut, judged on what remains without spans: the leftovers found in it, sorted and disjoint. Captions
@@ -53,10 +53,10 @@ type Truncations struct {
 // there is a reason: an end mark missing is none in a text that does not set end marks, nor at the end of a poem, a list or
 // a signature. Cost: one pass over text, and the last lines are folded.
 func (t *Truncations) Judge(text string, spans []Span) Cut {
-	if cut, ok := saidToGoOn(text, spans); ok {
+	if cut, ok := t.saidToGoOn(text, spans); ok {
 		return cut
 	}
-	rest := t.remaining(text, spans)
+	rest := remaining(text, spans)
 	t.lines = appendProseLines(t.lines[:0], rest)
 	if len(t.lines) == 0 {
 		return Cut{Where: TruncatedStub, Cause: CauseNoBody}
@@ -72,28 +72,30 @@ func (t *Truncations) Judge(text string, spans []Span) Cut {
 
 // remaining returns text without what is no prose, and with repaired characters. A span leaves a space, or a new line where it stood
 // at the border of one, so that what stood on its two sides does not meet.
-func (t *Truncations) remaining(text string, spans []Span) string {
+func remaining(text string, spans []Span) string {
 	if len(spans) == 0 {
 		return text
 	}
-	t.rest = t.rest[:0]
+	var rest strings.Builder
+	rest.Grow(len(text))
 	at := 0
 	for _, s := range spans {
 		if s.End <= at {
 			continue // within the one before it
 		}
-		t.rest = append(t.rest, text[at:max(at, s.Start)]...)
+		rest.WriteString(text[at:max(at, s.Start)])
 		switch {
 		case s.Put != "" || s.Rule == "control": // a repair within the prose
-			t.rest = append(t.rest, s.Put...)
+			rest.WriteString(s.Put)
 		case lineBefore(text, s.Start) || lineAfter(text, s.End):
-			t.rest = append(t.rest, '\n')
+			rest.WriteByte('\n')
 		default:
-			t.rest = append(t.rest, ' ')
+			rest.WriteByte(' ')
 		}
 		at = s.End
 	}
-	return string(append(t.rest, text[at:]...))
+	rest.WriteString(text[at:])
+	return rest.String()
 }
 
 func lineBefore(text string, i int) bool {

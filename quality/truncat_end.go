@@ -10,14 +10,13 @@ import (
 
 // judgeEnd judges the last line.
 func (t *Truncations) judgeEnd(rest string) Cut {
-	last := t.lines[len(t.lines)-1]
-	line := rest[last.start:last.end]
+	line := t.lastLine(rest)
 	yes := func(cause string) Cut {
 		return Cut{Where: TruncatedEnd, Cause: cause, Evidence: lastRunes(line)}
 	}
-	switch last.ending {
+	switch endOf(line) {
 	case endsEllipsis:
-		if stoppedBefore(line) && utf8.RuneCountInString(rest) > shortText {
+		if stoppedBefore(line) && holds(rest, shortText+1) {
 			return Cut{} // "…" after an end mark closes a column
 		}
 		return yes(CauseEllipsis)
@@ -26,7 +25,7 @@ func (t *Truncations) judgeEnd(rest string) Cut {
 			return yes(CauseEllipsis)
 		}
 	case endsColon:
-		if (last.runes >= proseRunes || len(t.lines) > 1) && !invites[firstFolded(lastSentence(line))] {
+		if (len(t.lines) > 1 || holds(line, proseRunes)) && !invites[firstFolded(lastSentence(line))] {
 			return yes(CauseAnnounced)
 		}
 	case endsComma, endsOpen:
@@ -60,26 +59,25 @@ func lastWord(words []string) string {
 // its end marks, and how likely a sentence ends in these words (endingOdds). The stricter the text, the likelier
 // must the end be for the mark to be taken as merely forgotten.
 func (t *Truncations) cutOpen(rest string) bool {
-	last := t.lines[len(t.lines)-1]
-	line := rest[last.start:last.end]
-	unit := lastSentence(line)
+	line := t.lastLine(rest)
+	unit, short := lastSentence(line), !holds(line, 2*proseRunes)
 	if marksCaption(unit) || looksVerse(unit) || looksTable(unit) {
 		return false
 	}
 	words := lastFolded(unit)
 	more := opensMore(lastWord(words))
-	if !more && last.runes < 2*proseRunes && (looksVerse(line) || t.continuesList(rest)) {
+	if !more && short && (looksVerse(line) || t.continuesList(rest)) {
 		return false
 	}
 	if closesText(words) || t.signed(rest, unit, words) {
 		return false
 	}
 	level := t.strictness(rest)
-	if len(t.lines) == 1 && level == unknown && last.runes < 2*proseRunes {
+	if len(t.lines) == 1 && level == unknown && short {
 		return false // a caption or a message
 	}
-	if t.amongOpenLines() {
-		if last.runes < proseRunes && !more {
+	if t.amongOpenLines(rest) {
+		if !holds(line, proseRunes) && !more {
 			return false // verses, a list, two captions
 		}
 		level = lenient
@@ -99,7 +97,7 @@ func (t *Truncations) cutOpen(rest string) bool {
 const captionOdds = 1.8
 
 func likeCaption(line, unit string) bool {
-	if unit != line || utf8.RuneCountInString(line) >= 2*proseRunes {
+	if unit != line || holds(line, 2*proseRunes) {
 		return false
 	}
 	first, _ := openingWords(line)
@@ -107,9 +105,13 @@ func likeCaption(line, unit string) bool {
 }
 
 // amongOpenLines says whether the last line is short and the one before it is such a line too.
-func (t *Truncations) amongOpenLines() bool {
+func (t *Truncations) amongOpenLines(rest string) bool {
 	n := len(t.lines)
-	return n > 1 && t.lines[n-1].runes < 2*proseRunes && t.lines[n-2].ending == endsOpen && t.lines[n-2].runes < 2*proseRunes
+	if n < 2 || holds(t.lastLine(rest), 2*proseRunes) {
+		return false
+	}
+	before := t.lines[n-2].of(rest)
+	return !holds(before, 2*proseRunes) && endOf(before) == endsOpen
 }
 
 // How strictly a text sets end marks: hardly, unknown, mostly, always in a few places, always in many.
@@ -128,17 +130,19 @@ var oddsBar = [...]float32{lenient: -2.5, unknown: .2, mostly: .8, strict: 1.2, 
 func (t *Truncations) strictness(rest string) int {
 	marked, bare := 0, 0
 	for _, l := range t.lines[:len(t.lines)-1] {
-		switch {
-		case l.runes < proseRunes:
-		case l.ending == endsOpen || l.ending == endsComma:
+		line := l.of(rest)
+		if !holds(line, proseRunes) {
+			continue
+		}
+		switch endOf(line) {
+		case endsOpen, endsComma:
 			bare++
 		default:
 			marked++
 		}
 	}
-	last := t.lines[len(t.lines)-1]
 	if marked+bare == 0 {
-		marked = sentencesIn(rest[last.start:last.end])
+		marked = sentencesIn(t.lastLine(rest))
 	}
 	switch {
 	case marked > 3 && bare == 0:
@@ -177,11 +181,13 @@ func looksTable(s string) bool {
 
 // continuesList says whether an earlier line without an end mark begins with the same two words as the last.
 func (t *Truncations) continuesList(rest string) bool {
-	n := len(t.lines) - 1
-	head := firstWords(rest[t.lines[n].start:t.lines[n].end])
-	for _, l := range t.lines[:n] {
-		if l.ending >= endsOther || l.ending == endsOpen {
-			if line := rest[l.start:l.end]; head != "" && strings.HasPrefix(line, head) {
+	head := firstWords(t.lastLine(rest))
+	if head == "" {
+		return false
+	}
+	for _, l := range t.lines[:len(t.lines)-1] {
+		if line := l.of(rest); strings.HasPrefix(line, head) {
+			if e := endOf(line); e == endsOther || e == endsOpen {
 				return true
 			}
 		}

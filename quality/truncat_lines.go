@@ -1,6 +1,7 @@
 package quality
 
 import (
+	"math/bits"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -19,12 +20,9 @@ const (
 	endsOther                  // in a digit, a Latin letter, a dash or anything else, which says nothing
 )
 
-// proseLine is a line of a text that is not blank.
-type proseLine struct {
-	start, end int // in bytes, without white space and invisible characters at the borders
-	runes      int
-	ending     ending
-}
+// proseLine is a line of a text that is not blank, without white space and invisible characters at the borders. How long it is and
+// how it ends is looked up where it matters: of most texts, that of a few lines does.
+type proseLine = extent
 
 // proseRunes is the length from which a line is a paragraph and not a headline, a verse or a name.
 const proseRunes = 60
@@ -37,15 +35,34 @@ func appendProseLines(dst []proseLine, text string) []proseLine {
 		if k := strings.IndexByte(text[at:], '\n'); k >= 0 {
 			next = at + k + 1
 		}
-		line := strings.TrimRightFunc(text[at:next], invisible)
+		line := trimRight(text[at:next])
 		end := at + len(line)
-		line = strings.TrimLeftFunc(line, invisible)
+		line = trimLeft(line)
 		if line != "" && !timeStamp(line) {
-			dst = append(dst, proseLine{end - len(line), end, utf8.RuneCountInString(line), endOf(line)})
+			dst = append(dst, proseLine{end - len(line), end})
 		}
 		at = next
 	}
 	return dst
+}
+
+// holds says whether s has n characters or more, counting only where its length in bytes leaves that open.
+func holds(s string, n int) bool {
+	return len(s) >= n*utf8.UTFMax || len(s) >= n && (leastRunes(s) >= n || utf8.RuneCountInString(s) >= n)
+}
+
+// leastRunes returns the characters of s if it is UTF-8, else no more than those that decoding finds: bytes that continue no
+// character are characters to it.
+func leastRunes(s string) int {
+	n, i := len(s), 0
+	for ; i+8 <= len(s); i += 8 {
+		w := load64(s[i:])
+		n -= bits.OnesCount64(w & ^(w << 1) & (0x80 * everyByte))
+	}
+	for ; i < len(s); i++ {
+		n -= bit(s[i]&0xC0 == 0x80)
+	}
+	return n
 }
 
 // timeStamp says whether a line is a time of day, with a letter or two: "12:09 ت م".
@@ -56,6 +73,22 @@ func timeStamp(line string) bool {
 // invisible says whether r is white space, a mark of direction or another character without a shape.
 func invisible(r rune) bool {
 	return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) || unicode.IsControl(r) || r == 0xFFFD
+}
+
+// trimRight takes away the invisible characters at the end of s.
+func trimRight(s string) string {
+	if plainEnd(s) {
+		return s
+	}
+	return strings.TrimRightFunc(s, invisible)
+}
+
+// trimLeft takes away the invisible characters at the beginning of s.
+func trimLeft(s string) string {
+	if plainStart(s) {
+		return s
+	}
+	return strings.TrimLeftFunc(s, invisible)
 }
 
 // endOf says how line ends, which has no white space at its end.
@@ -105,9 +138,34 @@ func sentencesIn(s string) int {
 
 // lastSentence returns what follows the last end mark within the line, without white space.
 func lastSentence(line string) string {
-	at := 0
-	eachSentence(line, func(start int) { at = start })
-	return strings.TrimLeftFunc(line[at:], invisible)
+	return strings.TrimLeftFunc(line[lastBegin(line):], invisible)
+}
+
+// lastBegin is the last place that eachSentence would find, or 0, found from the end.
+func lastBegin(s string) int {
+	at := 0 // where a sentence begins if the characters before are an end mark
+	t := cells()
+	for end := len(s); end > 0; {
+		if end > 1 && t[uint16(s[end-2])<<8|uint16(s[end-1])]&isPlain != 0 { // caseless, as most are
+			end -= 2
+			at = end
+			continue
+		}
+		r, size := lastRune(s[:end])
+		end -= size
+		switch {
+		case endMark(r):
+			if at > 0 {
+				return at
+			}
+		case closesQuote(r):
+		case unicode.IsSpace(r) || caseless(r):
+			at = end
+		default:
+			at = 0
+		}
+	}
+	return 0
 }
 
 // eachSentence calls begin with the place behind each end mark within s that a space follows, or a letter: pages often lose that space.
@@ -115,9 +173,9 @@ func eachSentence(s string, begin func(at int)) {
 	marked := false
 	for i, r := range s {
 		switch {
-		case strings.ContainsRune(".؟!", r):
+		case endMark(r):
 			marked = true
-		case strings.ContainsRune("»”\")", r):
+		case closesQuote(r):
 		default:
 			if marked && (unicode.IsSpace(r) || caseless(r)) {
 				begin(i)
@@ -126,3 +184,8 @@ func eachSentence(s string, begin func(at int)) {
 		}
 	}
 }
+
+func endMark(r rune) bool { return r == '.' || r == '؟' || r == '!' }
+
+// closesQuote says whether r may stand between an end mark and the next sentence.
+func closesQuote(r rune) bool { return r == '»' || r == '”' || r == '"' || r == ')' }

@@ -45,10 +45,18 @@ func clauseOf(line string) clause {
 		_, size := utf8.DecodeRuneInString(sentence[k:])
 		since = sentence[k+size:]
 	}
-	return clause{lastFolded(line), len(strings.Fields(since)), len(strings.Fields(sentence))}
+	return clause{lastFolded(line), countFields(since), countFields(sentence)}
 }
 
 const clauseBytes = 1200
+
+func countFields(s string) int {
+	n := 0
+	for range strings.FieldsSeq(s) {
+		n++
+	}
+	return n
+}
 
 // lastFolded returns the folded words at the end of line, about ten.
 func lastFolded(line string) []string {

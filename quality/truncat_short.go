@@ -17,27 +17,40 @@ const (
 
 // judgeShort finds stubs.
 func (t *Truncations) judgeShort(rest string) Cut {
-	runes := 0
-	for _, l := range t.lines {
-		if runes += l.runes; runes > questionMax {
-			return Cut{}
-		}
+	runes := t.runes(rest)
+	if runes > questionMax {
+		return Cut{}
 	}
-	last := t.lines[len(t.lines)-1]
-	line := rest[last.start:last.end]
+	line := t.lastLine(rest)
+	ending := endOf(line)
 	where := TruncatedEnd
 	if runes < stubRunes && len(t.lines) <= stubLines {
 		where = TruncatedStub
 	}
 	switch {
-	case last.ending == endsStopped && asksForTruth(lastFolded(lastSentence(line))):
+	case ending == endsStopped && asksForTruth(lastFolded(lastSentence(line))):
 		return Cut{where, CauseQuestion, lastRunes(line)}
-	case last.ending == endsColon && where == TruncatedStub && runes > titleRunes:
+	case ending == endsColon && where == TruncatedStub && runes > titleRunes:
 		return Cut{where, CauseAnnounced, lastRunes(line)}
-	case len(t.lines) == 1 && last.ending == endsOpen && runes <= titleRunes && looksTitle(line):
+	case len(t.lines) == 1 && ending == endsOpen && runes <= titleRunes && looksTitle(line):
 		return Cut{TruncatedStub, CauseNoBody, lastRunes(line)}
 	}
 	return Cut{}
+}
+
+// runes counts the characters of the lines, of long texts no more than that they are long.
+func (t *Truncations) runes(rest string) int {
+	n := 0
+	for _, l := range t.lines {
+		if n += leastRunes(l.of(rest)); n > questionMax {
+			return n
+		}
+	}
+	n = 0
+	for _, l := range t.lines {
+		n += utf8.RuneCountInString(l.of(rest))
+	}
+	return n
 }
 
 // looksTitle says whether a line is two to five words of a name or a title.
@@ -71,8 +84,8 @@ func asksForTruth(words []string) bool {
 func foldedWord(s string) string { return arabic.Fold(s) }
 
 // saidToGoOn finds what the page itself says: a leftover of such a rule at the end, or its words as the last line.
-func saidToGoOn(text string, spans []Span) (Cut, bool) {
-	end := len(strings.TrimRightFunc(text, invisible))
+func (t *Truncations) saidToGoOn(text string, spans []Span) (Cut, bool) {
+	end := len(trimRight(text))
 	at := end
 	for i := len(spans) - 1; i >= 0 && spans[i].Start < at; i-- {
 		if strings.TrimFunc(text[min(spans[i].End, at):at], invisible) != "" {
@@ -84,12 +97,13 @@ func saidToGoOn(text string, spans []Span) (Cut, bool) {
 		at = spans[i].Start
 	}
 	for range 3 { // a time stamp and a mail address may follow
-		text = strings.TrimRightFunc(text, invisible)
-		line := text[strings.LastIndexByte(text, '\n')+1:]
-		if cause := goesOn(line); cause != "" {
+		text = trimRight(text)
+		line := lastLine(text)
+		if cause := t.goesOn(line); cause != "" {
+			line = text[strings.LastIndexByte(text, '\n')+1:]
 			return Cut{TruncatedEnd, cause, lastRunes(strings.TrimLeftFunc(line, invisible))}, true
 		}
-		if utf8.RuneCountInString(line) > proseRunes/2 {
+		if holds(line, proseRunes/2+1) {
 			break
 		}
 		text = text[:len(text)-len(line)]
@@ -97,23 +111,37 @@ func saidToGoOn(text string, spans []Span) (Cut, bool) {
 	return Cut{}, false
 }
 
+// lastLine returns the last line of a text, or the end of it if it is long.
+func lastLine(text string) string {
+	const enough = 256
+	end := text[max(0, len(text)-enough):]
+	return end[strings.LastIndexByte(end, '\n')+1:]
+}
+
 // goesOn says by which cause a line tells that there is more: "...المزيد", "المزيد...", "// يتبع //", "تتمة ص 7".
-func goesOn(line string) string {
+func (t *Truncations) goesOn(line string) string {
 	from := max(0, len(line)-60)
 	end := line[from:]
-	switch arabic.Fold(end) {
+	switch string(t.foldShort(end)) {
 	case "يتبع":
 		return CauseContinued
 	case "المزيد":
 		return CauseTeaser
 	}
-	if k := strings.LastIndex(end, "المزيد"); k > 0 && arabic.Fold(end[k:]) == "المزيد" {
+	if k := strings.LastIndex(end, "المزيد"); k > 0 && string(t.foldShort(end[k:])) == "المزيد" {
 		before := strings.TrimRightFunc(end[:k], invisible)
 		if dots(before) || dots(end) && endOf(before) == endsStopped {
 			return CauseTeaser
 		}
 	}
 	return ""
+}
+
+// foldShort folds the beginning of a line, or its end, until the next is folded.
+func (t *Truncations) foldShort(s string) []byte {
+	var in [256]byte
+	t.folded = arabic.AppendFold(t.folded[:0], append(in[:0], s...))
+	return t.folded
 }
 
 // dots says whether s ends in two dots or more, or in an ellipsis.

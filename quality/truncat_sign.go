@@ -33,8 +33,7 @@ func (t *Truncations) signed(rest, unit string, words []string) bool {
 var turns = foldedSet(`جهته جهتها جهتهم جهه جانبه جانبها جانبهم جانب ناحيته ناحيتها ناحيه المتوقع المقرر المنتظر بين ثم هنا هذا المهم الواضح`)
 
 func (t *Truncations) lastLine(rest string) string {
-	last := t.lines[len(t.lines)-1]
-	return rest[last.start:last.end]
+	return t.lines[len(t.lines)-1].of(rest)
 }
 
 // signedAfterDash says whether line ends in a dash and a name or a place: " - the poet / X".
@@ -55,7 +54,7 @@ func signedAfterDash(line string) bool {
 // loneDash says whether the last line begins with a dash, a star or a bullet, as no other line does: the author's title.
 func (t *Truncations) loneDash(rest string) bool {
 	n := len(t.lines) - 1
-	if t.lines[n].runes > 2*proseRunes || !dashed(rest[t.lines[n].start:]) {
+	if holds(t.lastLine(rest), 2*proseRunes+1) || !dashed(rest[t.lines[n].start:]) {
 		return false
 	}
 	for _, l := range t.lines[:n] {

@@ -1,6 +1,7 @@
 package quality
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
 )
@@ -9,11 +10,11 @@ import (
 // which a report goes on: "and he added", "for his part", "thirdly". In a script without case little else can be known.
 func (t *Truncations) judgeStart(rest string) Cut {
 	first := t.lines[0]
-	line := rest[first.start:first.end]
-	if first.runes < proseRunes && (len(t.lines) == 1 || !goesOnWith(line)) {
+	line := first.of(rest)
+	if !holds(line, proseRunes) && (len(t.lines) == 1 || !t.goesOnWith(line)) {
 		return Cut{}
 	}
-	if startsWithMark(line) && utf8.RuneCountInString(rest) > shortText || goesOnWith(line) { // messages begin with commas for ornament
+	if startsWithMark(line) && holds(rest, shortText+1) || t.goesOnWith(line) { // messages begin with commas for ornament
 		return Cut{TruncatedStart, CauseStart, firstRunes(line)}
 	}
 	return Cut{}
@@ -29,7 +30,7 @@ func startsWithMark(line string) bool {
 }
 
 // goesOnWith says whether line begins with a word that continues a report.
-func goesOnWith(line string) bool {
+func (t *Truncations) goesOnWith(line string) bool {
 	end := len(line)
 	for i := range line {
 		if i > 60 {
@@ -37,15 +38,9 @@ func goesOnWith(line string) bool {
 			break
 		}
 	}
-	words := strings.Fields(foldedWord(line[:end]))
-	if len(words) == 0 {
-		return false
-	}
-	second := ""
-	if len(words) > 1 {
-		second = words[1]
-	}
-	return continuers[words[0]] && !quotedOften[second] || words[0] == "من" && sidesOf[second]
+	first, rest, _ := bytes.Cut(t.foldShort(line[:end]), []byte{' '})
+	second, _, _ := bytes.Cut(rest, []byte{' '})
+	return continuers[string(first)] && !quotedOften[string(second)] || string(first) == "من" && sidesOf[string(second)]
 }
 
 // continuers are the words, folded, that continue a report; after them quotedOften begin a saying instead, which can begin a text.

@@ -1,0 +1,106 @@
+package quality
+
+import (
+	"math/bits"
+
+	"github.com/cespare/xxhash/v2"
+
+	"github.com/corpusctl/corpusctl/arabic"
+)
+
+// Few texts hold anything twice, so a quick look comes first: units whose foldings are equal begin alike, hence only the beginning
+// of each unit is folded, and the text is done with if no two of these agree.
+
+// The beginning of a unit: its first keyBytes folded bytes, which the first keySource bytes of most units give. Folding looks one
+// character ahead at most (a mark that joins its letter), so that all but the last few bytes of what they give are final.
+const (
+	keyBytes  = 64
+	keySource = 96
+	keySlack  = 8
+)
+
+// mayRepeat says whether the text may hold a unit that tells a second time; no is certain.
+func (r *repeats) mayRepeat(text string) bool {
+	r.keys.reset(0)
+	for at := 0; at < len(text); {
+		end := unitEnd(text, at)
+		if key := r.key(text[at:end]); len(key) >= min(repeatedLine, keyBytes) {
+			if _, fresh := r.keys.add(xxhash.Sum64(key)); !fresh {
+				return true
+			}
+		}
+		at = end
+	}
+	return false
+}
+
+// key returns the first keyBytes of a unit's folding, or all of it if it has fewer.
+func (r *repeats) key(unit string) []byte {
+	if len(unit) > keySource {
+		if r.fold(unit[:keySource]); len(r.folded) >= keyBytes+keySlack {
+			return r.folded[:keyBytes]
+		}
+	}
+	r.fold(unit)
+	return r.folded[:min(len(r.folded), keyBytes)]
+}
+
+func (r *repeats) fold(s string) {
+	r.raw = append(r.raw[:0], s...)
+	r.folded = arabic.AppendFold(r.folded[:0], r.raw)
+}
+
+// unitEnd returns where the unit that begins at i ends: behind a line's end, or behind a mark that ends a sentence (. ! ? ؟ and the
+// no-break space that parts the paragraphs of some pages) with white space, or what may be a no-break space, after it.
+func unitEnd(text string, i int) int {
+	for ; i+8 <= len(text); i += 8 {
+		for m := unitMarks(load64(text[i:])); m != 0; m &= m - 1 {
+			if p := i + bits.TrailingZeros64(m)>>3; endsUnit(text, p) {
+				return p + 1
+			}
+		}
+	}
+	for ; i < len(text); i++ {
+		if endsUnit(text, i) {
+			return i + 1
+		}
+	}
+	return len(text)
+}
+
+// unitMarks has the high bit of each byte that may be the last of a unit: signs, digits and controls of ASCII, and the second bytes
+// of the Arabic question mark and the no-break space.
+func unitMarks(w uint64) uint64 {
+	signs := ^(w | w<<1) // bytes below 0x40
+	return (signs&^zeroBytes(w^' '*everyByte) | zeroBytes(w^0x9F*everyByte) | zeroBytes(w^0xA0*everyByte)) & (0x80 * everyByte)
+}
+
+// everyByte times a byte has it eight times.
+const everyByte = 0x0101010101010101
+
+// zeroBytes has the high bit of each byte of w that is 0, and no other high bit; the other bits are of no use.
+func zeroBytes(w uint64) uint64 { return ^(w&(0x7F*everyByte) + 0x7F*everyByte | w) }
+
+// endsUnit says whether a unit ends with the byte at p.
+func endsUnit(text string, p int) bool {
+	switch text[p] {
+	case '\n':
+		return true
+	case '.', '!', '?':
+	case 0x9F:
+		if p == 0 || text[p-1] != 0xD8 {
+			return false
+		}
+	case 0xA0:
+		if p == 0 || text[p-1] != 0xC2 {
+			return false
+		}
+	default:
+		return false
+	}
+	if p+1 == len(text) {
+		return false // it does, in any case
+	}
+	next := text[p+1]
+	return next == ' ' || next == '\n' || next == '\r' || next == 0xC2
+}
