@@ -28,8 +28,8 @@ func key(s []byte) uint64 {
 	return mix(h^keySeed0, keyShort(s)^keySeed1)
 }
 
-// keys fills dst with the keys of shingles, in one loop without calls for those of usual length.
-func keys(dst []uint64, text []byte, starts, ends []int32) {
+// keysOf fills dst with the keys of shingles, in one loop without calls for those of usual length.
+func keysOf(dst []uint64, text []byte, starts, ends []int32) {
 	starts, ends = starts[:len(dst)], ends[:len(dst)]
 	for i := range dst {
 		s := text[starts[i]:ends[i]]

@@ -39,14 +39,17 @@ func (p *phrase) read(text []byte, at span) bool {
 	}
 	p.at, p.terms, p.signs = at, p.room[:0], lexeme{}
 	p.numbers, p.sorted, p.value = p.numbers[:0], p.sorted[:0], p.value[:0]
-	rest := text[at.start:at.end]
-	if bytes.Count(rest, space) >= maxGapWords {
-		return false
-	}
-	for more := true; more; {
-		var word []byte
-		word, rest, more = bytes.Cut(rest, space)
-		p.add(word)
+	for i := at.start; i <= at.end; i++ {
+		if len(p.terms) == maxGapWords {
+			p.terms = p.terms[:0]
+			return false
+		}
+		from, letters, digit := i, 0, false
+		for ; i < at.end && text[i] != ' '; i++ {
+			letters += 1 - continues(text[i])
+			digit = digit || isDigit(text[i])
+		}
+		p.add(text[from:i], letters, digit)
 	}
 	p.sorted = append(p.sorted, p.numbers...)
 	slices.SortFunc(p.sorted, bytes.Compare)
@@ -54,10 +57,8 @@ func (p *phrase) read(text []byte, at span) bool {
 	return true
 }
 
-var space = []byte(" ")
-
-// add takes one word.
-func (p *phrase) add(word []byte) {
+// add takes one word of so many letters.
+func (p *phrase) add(word []byte, letters int, digit bool) {
 	p.terms = p.terms[:len(p.terms)+1]
 	t := &p.terms[len(p.terms)-1]
 	t.text, t.bare, t.formed, t.key = word, bare(word), false, 0
@@ -68,9 +69,10 @@ func (p *phrase) add(word []byte) {
 	}
 	p.signs.join(says)
 	p.signs.scale = p.signs.scale || bareSays.scale
-	before := len(p.numbers)
-	p.addNumbers(word)
-	t.content = !says.light && !bareSays.light && !says.counts() && len(p.numbers) == before && lettersAtLeast(word, minWordLetter)
+	if digit {
+		p.addNumbers(word)
+	}
+	t.content = !says.light && !bareSays.light && !says.counts() && !digit && letters >= minWordLetter
 }
 
 // addNumbers takes the runs of digits of a word.

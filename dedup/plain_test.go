@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
 	"github.com/corpusctl/corpusctl/arabic"
@@ -57,13 +58,10 @@ func checkVerdict(t rapid.TB, v *verifier, a, b []byte) {
 	v.verdict(a)
 	v.load(a)
 	got, want := v.verdict(b), plainVerdict(a, b, v.k)
-	if d := cmp.Diff(want, got, cmp.AllowUnexported(span{}, gap{}), equateEmpty); d != "" {
+	if d := cmp.Diff(want, got, cmp.AllowUnexported(span{}, gap{}), cmpopts.EquateEmpty()); d != "" {
 		t.Fatalf("k=%d\n%q\n%q\n%s", v.k, a, b, d)
 	}
 }
-
-// equateEmpty takes a list of nothing for no list.
-var equateEmpty = cmp.FilterValues(func(x, y []span) bool { return len(x) == 0 && len(y) == 0 }, cmp.Ignore())
 
 // story draws n words as they stand in news: some with particles and endings, names, numbers, days, words of closed classes.
 func story(r *rand.Rand, n int) []string {

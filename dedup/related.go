@@ -33,7 +33,7 @@ func (l *letterRow) all() []rune { return l.room[:l.n] }
 func (f *wordForm) set(bare []byte) {
 	f.bare.n, f.skeleton.n, f.letters, f.consonants = 0, 0, 0, 0
 	for i := 0; i < len(bare) && f.bare.n < maxLetters; {
-		r, size := utf8.DecodeRune(bare[i:])
+		r, size := decode(bare[i:])
 		i += size
 		l := letterOf(r)
 		f.bare.add(r)
@@ -43,6 +43,14 @@ func (f *wordForm) set(bare []byte) {
 			f.consonants |= 1 << (l.skeleton & 63)
 		}
 	}
+}
+
+// decode is utf8.DecodeRune, without a call where two bytes are one letter.
+func decode(s []byte) (r rune, size int) {
+	if len(s) >= 2 && s[0]>>2 == 0xD8>>2 && continues(s[1]) == 1 {
+		return rune(s[0]&0x1F)<<6 | rune(s[1]&0x3F), 2
+	}
+	return utf8.DecodeRune(s)
 }
 
 // letter is what a form keeps of a letter.

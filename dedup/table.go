@@ -16,7 +16,7 @@ type table struct {
 	k     int
 	chars []int32 // the place in bytes of each character, then the end of the text
 	n     int     // shingles, repeats included
-	size  int     // different shingles
+	size  int32   // different shingles
 
 	filter bitset  // by the upper bits of the key
 	shift  int     // of the key, for filter
@@ -32,13 +32,16 @@ type table struct {
 
 // load makes the table that of text.
 func (t *table) load(text []byte, k int) {
-	t.text, t.k, t.n, t.size = text, k, shingle.Count(text, k), 0
+	t.text, t.k, t.n, t.size = text, k, 0, 0
 	t.chars = characters(t.chars, text)
+	if len(text) > 0 {
+		t.n = max(1, len(t.chars)-k)
+	}
 	t.resize(t.n)
 	ends := t.chars[min(k, len(t.chars)-1):] // of the shingles; a text of fewer characters than k is one
 	for from := 0; from < t.n; from += len(t.keys) {
 		some := t.keys[:min(len(t.keys), t.n-from)]
-		keys(some, text, t.chars[from:], ends[from:])
+		keysOf(some, text, t.chars[from:], ends[from:])
 		t.note(int32(from), some)
 	}
 }

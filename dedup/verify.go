@@ -16,7 +16,7 @@ type verifier struct {
 
 	// Work space.
 	own            []stretch // shingles of b that a has not
-	distinct       distinct
+	ownSet         stretchSet
 	weight, from   []int32
 	heaviest       []int32
 	chained        []blockPair
@@ -62,8 +62,8 @@ func (v *verifier) match(b []byte) Measure {
 		end += width(b, end)
 	}
 	v.markFirsts()
-	shared := v.seen.countWithout(t.repeats)
-	return Measure{Shared: int32(shared), A: int32(t.size), B: int32(shared + v.distinct.count(b, v.own))}
+	shared := int32(v.seen.countWithout(t.repeats))
+	return Measure{Shared: shared, A: t.size, B: shared + v.ownSet.count(b, v.own)}
 }
 
 // extend returns the block that begins with the shingle at a position of a and a place of b.
