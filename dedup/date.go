@@ -39,6 +39,9 @@ func parseDate(s string) int64 {
 	if s = strings.TrimSpace(s); s == "" {
 		return noDate
 	}
+	if seconds, ok := isoTime(s); ok {
+		return seconds
+	}
 	if seconds, ok := unixTime(s); ok {
 		return seconds
 	}
@@ -48,6 +51,31 @@ func parseDate(s string) int64 {
 		}
 	}
 	return noDate
+}
+
+// isoTime reads the two forms that are by far the most frequent, 2015-07-21 and 2015-07-21 02:51:32 (or with a T), as the layouts would.
+func isoTime(s string) (int64, bool) {
+	const form = "dddd-dd-dd dd:dd:dd"
+	if len(s) != len("dddd-dd-dd") && len(s) != len(form) {
+		return 0, false
+	}
+	var n [6]int // year, month, day, hour, minute, second
+	field := 0
+	for i := range len(s) {
+		switch c := s[i]; {
+		case form[i] == 'd' && '0' <= c && c <= '9':
+			n[field] = n[field]*10 + int(c-'0')
+		case form[i] == c, form[i] == ' ' && c == 'T':
+			field++
+		default:
+			return 0, false
+		}
+	}
+	if n[1] == 0 || n[1] > 12 || n[2] == 0 || n[3] > 23 || n[4] > 59 || n[5] > 59 {
+		return 0, false
+	}
+	t := time.Date(n[0], time.Month(n[1]), n[2], n[3], n[4], n[5], 0, time.UTC)
+	return t.Unix(), t.Day() == n[2] // the 30th of February is none
 }
 
 // unixTime reads seconds (10 digits) or milliseconds (13 digits) since 1970: dates from 2001 to 2286.

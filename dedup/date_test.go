@@ -67,3 +67,35 @@ func TestCompareDates(t *testing.T) {
 		}
 	}
 }
+
+// TestDateReader checks that what is remembered is what would be read again.
+func TestDateReader(t *testing.T) {
+	var r dateReader
+	for _, s := range []string{"", "2015-07-21", "2015-07-21", "", "قبل يومين", "2015-07-22", "2015-13-40", "2015-07-22T10:11:12Z", "2015-07-22T25:11:12Z", "2015-02-30", "2016-02-29"} {
+		if got, want := r.parse(s), parseDate(s); got != want {
+			t.Errorf("%q: %d, want %d", s, got, want)
+		}
+	}
+}
+
+// FuzzISOTime checks the quick way against the layouts.
+func FuzzISOTime(f *testing.F) {
+	for _, s := range []string{"2015-07-21", "2015-07-21 02:51:32", "2015-07-21T02:51:32", "2015-02-30", "2016-02-29 23:59:60", "0000-01-01", "2015-7-21 02:51:032"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		got, ok := isoTime(s)
+		if !ok {
+			return
+		}
+		for _, layout := range dateLayouts {
+			if want, err := time.Parse(layout, s); err == nil {
+				if want.Unix() != got {
+					t.Fatalf("%q: %d, want %d", s, got, want.Unix())
+				}
+				return
+			}
+		}
+		t.Fatalf("%q is read as %d and is no date", s, got)
+	})
+}

@@ -400,3 +400,27 @@ func TestMemory(t *testing.T) {
 		t.Errorf("left in the folder for temporary files: %v (%v)", left, err)
 	}
 }
+
+// TestRepeats takes repeats out of lists, of any length, and leaves what stands before.
+func TestRepeats(t *testing.T) {
+	var r repeats
+	rapid.Check(t, func(t *rapid.T) {
+		keys := rapid.SliceOf(rapid.Uint64Range(0, 40)).Draw(t, "keys")
+		if rapid.IntRange(0, 20).Draw(t, "long") == 0 {
+			keys = append(keys, make([]uint64, 1<<15)...)
+		}
+		from := rapid.IntRange(0, len(keys)).Draw(t, "from")
+		before, want := slices.Clone(keys[:from]), slices.Clone(keys[from:])
+		slices.Sort(want)
+		want = slices.Compact(want)
+		got := r.remove(keys, from)
+		if !slices.Equal(got[:from], before) {
+			t.Fatal("what stood before changed")
+		}
+		rest := slices.Clone(got[from:])
+		slices.Sort(rest)
+		if !slices.Equal(rest, want) {
+			t.Fatalf("got %v, want %v", rest, want)
+		}
+	})
+}

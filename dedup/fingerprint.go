@@ -1,6 +1,7 @@
 package dedup
 
 import (
+	"math/bits"
 	"slices"
 
 	"github.com/cespare/xxhash/v2"
@@ -26,12 +27,13 @@ type Batch struct {
 	samples []uint64
 
 	// Work space of Add.
-	dates  dateReader
-	stream shingle.Stream
-	sketch Sketch
-	hashes []uint64
-	starts []int32
-	picked []int32
+	dates   dateReader
+	repeats repeats
+	stream  shingle.Stream
+	sketch  Sketch
+	hashes  []uint64
+	starts  []int32
+	picked  []int32
 }
 
 type batchDoc struct {
@@ -103,7 +105,7 @@ func (b *Batch) fingerprint(folded []byte) (shingles int) {
 	for round := uint64(1); round < rounds && b.sketch.Empty() > 0; round++ {
 		b.sketchRound(folded, shingles, round)
 	}
-	b.samples = withoutRepeats(b.samples, b.sampled())
+	b.samples = b.repeats.remove(b.samples, b.sampled())
 	b.sketch.Densify()
 	b.bands = b.sketch.AppendBandKeys(b.bands, Bands{b.opt.Bands, b.opt.Rows})
 	return shingles
@@ -129,10 +131,35 @@ func (b *Batch) sampled() int {
 	return 0
 }
 
-// withoutRepeats takes repeats out of keys[from:]: a passage that stands ten times in a text is sampled ten times, but can be shared once.
-func withoutRepeats(keys []uint64, from int) []uint64 {
-	slices.Sort(keys[from:])
-	return keys[:from+len(slices.Compact(keys[from:]))]
+// repeats finds keys that stand twice among those of a document: a passage that stands ten times in a text is sampled ten times, but can
+// be shared once.
+type repeats struct {
+	slots []uint16 // places in the list of keys, plus one, by open addressing
+}
+
+// remove takes repeats out of keys[from:]; the first of each stays where it is.
+func (r *repeats) remove(keys []uint64, from int) []uint64 {
+	list := keys[from:]
+	if len(list) >= 1<<15 {
+		slices.Sort(list)
+		return keys[:from+len(slices.Compact(list))]
+	}
+	size := 1 << bits.Len(uint(2*len(list)))
+	r.slots = grow(r.slots, size)
+	clear(r.slots)
+	n := 0
+	for _, key := range list {
+		i := int(key*mixer>>32) & (size - 1)
+		for r.slots[i] != 0 && list[r.slots[i]-1] != key {
+			i = (i + 1) & (size - 1)
+		}
+		if r.slots[i] == 0 {
+			list[n] = key
+			n++
+			r.slots[i] = uint16(n)
+		}
+	}
+	return keys[:from+n]
 }
 
 // sample appends the hashes of the sampled shingles among those that begin at the given places.

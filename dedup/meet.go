@@ -26,9 +26,12 @@ type meetings struct {
 	visits   [2]*spill.Records[visit]
 	buckets  [2]*bucketLog
 	capped   [2]*cappedBuckets
-	counts   [2]int   // buckets: keys that two or more documents have
-	perDoc   []uint32 // keys of capped postings that each document has
+	counts   [2]int // buckets: keys that two or more documents have
+	samples  []sampleCount
 }
+
+// sampleCount is the number of sampled shingles of a document, and of these, those whose postings are capped.
+type sampleCount struct{ all, capped uint32 }
 
 const (
 	listedBucket = 16  // documents of the largest bucket that is listed pair by pair
@@ -38,7 +41,10 @@ const (
 )
 
 func newMeetings(space *spill.Space, docs *paged[docInfo]) *meetings {
-	m := &meetings{shift: minRange, docs: docs, perDoc: make([]uint32, docs.len())}
+	m := &meetings{shift: minRange, docs: docs, samples: make([]sampleCount, docs.len())}
+	for i := range m.samples {
+		m.samples[i].all = docs.at(uint32(i)).samples
+	}
 	for docs.len()>>m.shift >= manyRanges {
 		m.shift++
 	}
@@ -179,7 +185,7 @@ func (m *meetings) listCapped(ctx context.Context, d *Deduper) error {
 			c.count(docs, hub, keys)
 			if by == bySample {
 				for _, doc := range docs {
-					m.perDoc[doc] += keys
+					m.samples[doc].capped += keys
 				}
 			}
 			w.deliver(byCapped, by)

@@ -106,9 +106,9 @@ func (p *proposer) propose(doc uint32) {
 
 // sift drops a pair with too little in common to matter.
 func (p *proposer) sift(c candidate) {
-	sampled := p.sampled(c)
+	sampled, free := p.sampled(c)
 	switch {
-	case c.shared[bySample] == 0 && p.free(c) >= telling:
+	case c.shared[bySample] == 0 && free >= telling:
 		p.boilerplate++
 	case c.shared[byBand] == 0 && !enoughShared(int(c.shared[bySample]+c.shared[byCapped]), sampled):
 	case c.shared[bySample] == 0 && !enoughShared(int(c.shared[byCapped]), sampled):
@@ -138,14 +138,11 @@ func (p *proposer) strongest() []candidate {
 // brought them together is boilerplate. Of a pair worth listing, more than a third of the sampled shingles are shared.
 const telling = 12
 
-// free is the number of sampled shingles that are not capped of the document that has fewer of them.
-func (m *meetings) free(c candidate) uint32 {
-	return min(m.docs.at(c.a).samples-m.perDoc[c.a], m.docs.at(c.b).samples-m.perDoc[c.b])
-}
-
-// sampled is the number of sampled shingles of the document that has fewer.
-func (m *meetings) sampled(c candidate) int {
-	return int(min(m.docs.at(c.a).samples, m.docs.at(c.b).samples))
+// sampled returns of the document of a pair that has fewer sampled shingles how many it has, and of the one that has fewer that are not
+// capped how many these are.
+func (m *meetings) sampled(c candidate) (all int, free uint32) {
+	a, b := m.samples[c.a], m.samples[c.b]
+	return int(min(a.all, b.all)), min(a.all-a.capped, b.all-b.capped)
 }
 
 // enoughShared tells whether shared of n sampled shingles make a containment of .5 or more likely enough to look. Long

@@ -144,7 +144,7 @@ func TestMeetings(t *testing.T) {
 		}
 		checkCapped(t, in, limit, notTried, m.capped[byBand])
 		_, m = meetingsOf(t, nil, in, Options{MaxPosting: limit, Workers: 2}, docs)
-		checkPerDoc(t, in, limit, m.perDoc)
+		checkPerDoc(t, in, limit, cappedOf(m))
 	})
 }
 
@@ -175,6 +175,14 @@ func checkCapped(t *rapid.T, in []bucket, limit int, notTried uint64, got *cappe
 	}
 }
 
+// cappedOf lists the keys of capped postings of each document.
+func cappedOf(m *meetings) (out []uint32) {
+	for _, s := range m.samples {
+		out = append(out, s.capped)
+	}
+	return out
+}
+
 // checkPerDoc counts again the keys of capped postings that each document has.
 func checkPerDoc(t *rapid.T, in []bucket, limit int, got []uint32) {
 	want := make([]uint32, 41)
@@ -201,7 +209,7 @@ func TestCandidates(t *testing.T) {
 		}
 		opt := Options{MaxBucket: limit, MaxPosting: limit, Workers: rapid.IntRange(1, 2).Draw(t, "workers")}
 		_, m := meetingsOf(t, bands, samples, opt, docs)
-		want := referenceCandidates(bands, samples, limit, docs, m.perDoc)
+		want := referenceCandidates(bands, samples, limit, docs, cappedOf(m))
 		p := proposer{meetings: m, reader: newRangeReader(m)}
 		if err := p.proposeRange(0); err != nil || m.ranges() != 1 {
 			t.Fatal(err, m.ranges())
