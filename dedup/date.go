@@ -63,7 +63,10 @@ func isoTime(s string) (int64, bool) {
 	field := 0
 	for i := range len(s) {
 		switch c := s[i]; {
-		case form[i] == 'd' && '0' <= c && c <= '9':
+		case form[i] == 'd':
+			if c < '0' || c > '9' {
+				return 0, false
+			}
 			n[field] = n[field]*10 + int(c-'0')
 		case form[i] == c, form[i] == ' ' && c == 'T':
 			field++
