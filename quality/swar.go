@@ -1,0 +1,23 @@
+package quality
+
+// Eight bytes of a text are looked at in one word: what is true of a byte is the highest bit of its place (Lamport 1975; Mycroft's test for a
+// zero byte). Compared with a loop over bytes it has no branch for each space, which no processor can foresee.
+const (
+	everyByte = 0x0101010101010101
+	highBits  = 0x8080808080808080
+)
+
+// load8 returns the eight bytes of s from i on, the first the lowest.
+func load8(s string, i int) uint64 {
+	s = s[i : i+8]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+}
+
+// zeroBytes marks the bytes of x that are 0. A byte of 1 above one of 0 is marked too, so only the lowest mark is sure.
+func zeroBytes(x uint64) uint64 { return (x - everyByte) &^ x & highBits }
+
+// bytesBelow marks the bytes of x below n, for n up to 128. Of the marks only the lowest is sure.
+func bytesBelow(x uint64, n byte) uint64 { return (x - everyByte*uint64(n)) &^ x & highBits }
+
+// bytesEqual marks the bytes of x that are c. Of the marks only the lowest is sure.
+func bytesEqual(x uint64, c byte) uint64 { return zeroBytes(x ^ everyByte*uint64(c)) }
