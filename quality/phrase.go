@@ -44,13 +44,12 @@ const (
 func (p *Phrases) Append(dst []Span, text string, taken []Span) []Span {
 	s, _ := p.scans.Get().(*phraseScan)
 	if s == nil {
-		s = &phraseScan{lexer: phraseLexer{words: p.words}}
+		s = &phraseScan{lexer: phraseLexer{words: p.words}, in: phraseInput{lexer: phraseLexer{words: p.words}}}
 	}
 	defer p.scans.Put(s)
 	s.p, s.text, s.taken = p, text, taken
 	s.found, s.last, s.before, s.middle = s.found[:0], s.last[:0], 0, 0
-	s.lexer.noLink = [2]int{}
-	s.in = phraseInput{text: text, tokens: s.in.tokens, lexer: &s.lexer}
+	s.in.text = text
 	s.forward()
 	s.backward()
 	dst = s.appendFound(dst)
@@ -171,6 +170,7 @@ func (s *phraseScan) cut(c phraseCut) {
 // clip takes what is cut already from the sides of a line, and returns its first word. It says no where no word is left.
 func (s *phraseScan) clip(start, end int) (int, int, phraseToken, bool) {
 	var first phraseToken
+	s.lexer.noLink = [2]int{}
 	for at := start; ; {
 		first = s.lexer.next(s.text, at, end)
 		if first.start == end {
@@ -214,6 +214,7 @@ func (s *phraseScan) coveredFrom(i int) int {
 
 // lastWord returns the start and the number of the last word of a line, looking at no more of it than a word can have.
 func (s *phraseScan) lastWord(start, end int) (int, phraseToken) {
+	s.lexer.noLink = [2]int{}
 	i := end
 	for i > start {
 		r, n := utf8.DecodeLastRuneInString(s.text[start:i])
