@@ -18,7 +18,9 @@ type Phrases struct {
 	begins     phraseIndex // phrases that count anywhere or near the head, by their first word
 	ends       phraseIndex // those of them that end a line, by their last word
 	tailBegins phraseIndex // phrases that count near the tail, by their first word
-	scans      sync.Pool   // of *phraseScan
+	tailEnds   phraseIndex // those of them that end a line, by their last word
+	sieve      *phraseSieve
+	scans      sync.Pool // of *phraseScan
 }
 
 // Limits of the search. They bound its work per line, whatever the bytes.
@@ -183,8 +185,7 @@ func (s *phraseScan) clip(start, end int) (int, int, phraseToken, bool) {
 		start, at = min(e, end), min(e, end)
 	}
 	for end > first.end && len(s.taken)+s.middle > 0 {
-		w, _ := s.lastWord(start, end)
-		b := s.coveredFrom(w)
+		b := s.coveredFrom(s.lastWord(start, end).start)
 		if b < 0 {
 			break
 		}
@@ -212,21 +213,27 @@ func (s *phraseScan) coveredFrom(i int) int {
 	return -1
 }
 
-// lastWord returns the start and the number of the last word of a line, looking at no more of it than a word can have.
-func (s *phraseScan) lastWord(start, end int) (int, phraseToken) {
+// A phraseLast is the last word of a line.
+type phraseLast struct {
+	phraseToken
+	sure bool // it is the last word also to who reads the whole line
+}
+
+// lastWord looks at no more of a line than a word can have.
+func (s *phraseScan) lastWord(start, end int) phraseLast {
 	s.lexer.noLink = [2]int{}
-	i := end
-	for i > start {
-		r, n := utf8.DecodeLastRuneInString(s.text[start:i])
-		if phraseSort(r) != sortNone {
+	e := end
+	for e > start {
+		sort, n := s.p.words.before(s.text[start:e])
+		if sort != sortNone {
 			break
 		}
-		i -= n
+		e -= n
 	}
-	e := i
+	i := e
 	for i > start && e-i < maxPhraseWord {
-		r, n := utf8.DecodeLastRuneInString(s.text[start:i])
-		if phraseSort(r) == sortNone && !(r < utf8.RuneSelf && isLinkByte(byte(r))) {
+		sort, n := s.p.words.before(s.text[start:i])
+		if sort == sortNone && !isLinkByte(s.text[i-1]) {
 			break
 		}
 		i -= n
@@ -240,9 +247,9 @@ func (s *phraseScan) lastWord(start, end int) (int, phraseToken) {
 		last = t
 	}
 	if last.end == 0 {
-		return i, phraseToken{start: i, end: e, id: noWord}
+		return phraseLast{phraseToken: phraseToken{start: i, end: e, id: noWord}}
 	}
-	return last.start, last
+	return phraseLast{last, e-i < maxPhraseWord && strings.IndexByte(s.text[i:end], '/') < 0 && strings.IndexByte(s.text[i:end], '@') < 0}
 }
 
 // appendFound puts what was found in order, without overlaps, and without what is taken.

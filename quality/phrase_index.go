@@ -66,6 +66,15 @@ func (f *phrase) last() phraseBorder {
 	return b
 }
 
+// accepts says whether the border may be a word.
+func (b *phraseBorder) accepts(t phraseToken) bool {
+	if b.open || b.number && t.class == numberWord || b.link && t.class == linkWord || b.mail && t.class == mailWord {
+		return true
+	}
+	_, found := slices.BinarySearch(b.words, t.id)
+	return found
+}
+
 // A phraseIndex finds the phrases that can begin, or end, with a word. Its lists hold positions in Phrases.phrases, ascending.
 type phraseIndex struct {
 	words      [][]int32 // by number of the word
@@ -109,30 +118,62 @@ func (x *phraseIndex) of(t phraseToken) []int32 {
 func (p *Phrases) index() {
 	p.words.seal()
 	n := len(p.words.ids)
-	for _, x := range []*phraseIndex{&p.begins, &p.tailBegins, &p.ends} {
+	all := []*phraseIndex{&p.begins, &p.tailBegins, &p.ends, &p.tailEnds}
+	for _, x := range all {
 		x.words = make([][]int32, n)
 	}
 	for _, f := range p.phrases {
+		f.ends = f.last()
+		slices.Sort(f.ends.words)
 		switch first := f.first(); {
-		case f.entry.where == inTail || f.entry.where == inLast:
+		case f.entry.nearTail():
 			p.tailBegins.add(first, f)
+			if f.entry.at == atEnd {
+				p.tailEnds.add(f.ends, f)
+			}
 		case f.entry.endsLine():
 			if f.closes {
 				p.ends.closes = append(p.ends.closes, int32(f.order))
 				break
 			}
-			p.ends.add(f.last(), f)
+			p.ends.add(f.ends, f)
 		default:
 			p.begins.add(first, f)
 		}
 	}
 	for word, id := range p.words.ids {
 		if '0' <= word[0] && word[0] <= '9' {
-			for _, x := range []*phraseIndex{&p.begins, &p.tailBegins, &p.ends} {
+			for _, x := range all {
 				x.words[id] = append(x.words[id], x.number...)
 				slices.Sort(x.words[id])
 				x.words[id] = slices.Compact(x.words[id])
 			}
 		}
 	}
+	if words, ok := p.insideWords(); ok {
+		p.sieve = newPhraseSieve(p.words, words)
+	}
+}
+
+// insideWords lists the words that a phrase may begin with at any word of a line near the end, those apart that are found by the last
+// word of the line. It says no if such a phrase does not begin with a word.
+func (p *Phrases) insideWords() ([]string, bool) {
+	names := make([]string, len(p.words.ids))
+	for word, id := range p.words.ids {
+		names[id] = word
+	}
+	var out []string
+	for _, f := range p.phrases {
+		if !f.entry.nearTail() || !f.entry.inside || f.entry.at == atEnd {
+			continue
+		}
+		first := f.first()
+		if first.number || first.link || first.mail || first.open {
+			return nil, false
+		}
+		for _, id := range first.words {
+			out = append(out, names[id])
+		}
+	}
+	return out, true
 }

@@ -73,11 +73,10 @@ func (s *phraseScan) windowBack(start, end int) int {
 // cutAt matches a phrase at token i of the input, and returns what it cuts. A partial line was not read to its end.
 func (s *phraseScan) cutAt(f *phrase, i, start, end int, partial bool) (phraseCut, bool) {
 	e := f.entry
-	whole := e.at == atLine || e.at == atList || e.endsLine()
-	if partial && (whole || e.at == atRest || e.at == atAfter) {
+	if partial && (e.whole() || e.at == atRest || e.at == atAfter) {
 		return phraseCut{}, false
 	}
-	j := s.run.match(f.nodes, &s.in, i, whole)
+	j := s.run.match(f.nodes, &s.in, i, e.whole())
 	if j < 0 || !s.fits(e, i, j) {
 		return phraseCut{}, false
 	}
@@ -143,8 +142,8 @@ func (s *phraseScan) isChatter(i, j int) bool {
 
 // atEnd tries the phrases that can end the line.
 func (s *phraseScan) atEnd(start, end int) (phraseCut, bool) {
-	_, last := s.lastWord(start, end)
-	phrases := s.p.ends.of(last)
+	last := s.lastWord(start, end)
+	phrases := s.p.ends.of(last.phraseToken)
 	open := s.p.ends.open
 	if s.before >= headLines || end-start > openLine {
 		open = nil
@@ -180,85 +179,4 @@ func (s *phraseScan) atEnd(start, end int) (phraseCut, bool) {
 		}
 	}
 	return best, best.entry != nil
-}
-
-// backward goes through the last lines from the end, for phrases that count near it.
-func (s *phraseScan) backward() {
-	after := 0 // lines of text behind
-	for k := len(s.last) - 1; k >= 0 && after < tailLines; k-- {
-		if s.backwardLine(s.last[k][0], s.last[k][1], after) {
-			after++
-		}
-	}
-}
-
-// backwardLine cuts what it can from a line and says whether text is left.
-func (s *phraseScan) backwardLine(start, end, after int) bool {
-	for range cutsPerLine {
-		a, b, _, ok := s.clip(start, end)
-		if !ok {
-			return false
-		}
-		c, ok := s.nearTail(a, b, after)
-		if !ok {
-			return true
-		}
-		s.cut(c)
-		switch {
-		case c.start <= a && c.end >= b:
-			return false
-		case c.start <= a:
-			start = c.end
-		default:
-			end = c.start
-		}
-	}
-	return true
-}
-
-// nearTail finds the widest cut in a line near the end.
-func (s *phraseScan) nearTail(start, end, after int) (phraseCut, bool) {
-	from := s.windowBack(start, end)
-	s.in.begin(from, end)
-	s.in.readAll()
-	var best phraseCut
-	for i, t := range s.in.tokens {
-		atStart := i == 0 && from == start
-		if i == 0 && !atStart {
-			continue
-		}
-		atSentence := atStart || t.before&(gapStop|gapWide|gapDots) != 0
-		var open []int32
-		if atSentence && end-start <= openLine {
-			open = s.p.tailBegins.open
-		}
-		for _, list := range [2][]int32{s.p.tailBegins.of(t), open} {
-			for _, k := range list {
-				f := s.p.phrases[k]
-				if f.entry.where == inLast && after > 0 || !s.mayBegin(f.entry, atStart, atSentence) {
-					continue
-				}
-				if c, ok := s.cutAt(f, i, start, end, false); ok && c.better(best) {
-					best = c
-				}
-			}
-		}
-		if best.entry != nil {
-			break // what begins first is widest
-		}
-	}
-	return best, best.entry != nil
-}
-
-// mayBegin says whether a phrase can begin here, in a line near the end.
-func (s *phraseScan) mayBegin(e *phraseEntry, lineStart, sentenceStart bool) bool {
-	switch e.at {
-	case atEnd:
-		return true
-	case atAfter, atText:
-		return sentenceStart || e.inside
-	case atLine, atList:
-		return lineStart || s.single && sentenceStart
-	}
-	return lineStart
 }
