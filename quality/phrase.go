@@ -46,16 +46,17 @@ const (
 func (p *Phrases) Append(dst []Span, text string, taken []Span) []Span {
 	s, _ := p.scans.Get().(*phraseScan)
 	if s == nil {
-		s = &phraseScan{lexer: phraseLexer{words: p.words}, in: phraseInput{lexer: phraseLexer{words: p.words}}}
+		l := phraseLexer{words: p.words}
+		s = &phraseScan{lexer: l, in: phraseInput{lexer: l}, ahead: phraseInput{lexer: l}}
 	}
 	defer p.scans.Put(s)
 	s.p, s.text, s.taken = p, text, taken
 	s.found, s.last, s.before, s.middle = s.found[:0], s.last[:0], 0, 0
-	s.in.text = text
+	s.in.text, s.ahead.text, s.end = text, text, phraseLast{}
 	s.forward()
 	s.backward()
 	dst = s.appendFound(dst)
-	s.text, s.in.text, s.taken = "", "", nil
+	s.text, s.in.text, s.ahead.text, s.taken = "", "", "", nil
 	return dst
 }
 
@@ -67,6 +68,8 @@ type phraseScan struct {
 	lexer  phraseLexer
 	run    phraseRun
 	in     phraseInput
+	ahead  phraseInput // a look at words further on
+	end    phraseLast
 	lines  phraseLines
 	last   [][2]int // the last lines, of at most twice lastLinesKept
 	found  []Span
@@ -185,7 +188,7 @@ func (s *phraseScan) clip(start, end int) (int, int, phraseToken, bool) {
 		start, at = min(e, end), min(e, end)
 	}
 	for end > first.end && len(s.taken)+s.middle > 0 {
-		b := s.coveredFrom(s.lastWord(start, end).start)
+		b := s.coveredFrom(s.lastOf(start, end).start)
 		if b < 0 {
 			break
 		}
@@ -211,45 +214,6 @@ func (s *phraseScan) coveredFrom(i int) int {
 		}
 	}
 	return -1
-}
-
-// A phraseLast is the last word of a line.
-type phraseLast struct {
-	phraseToken
-	sure bool // it is the last word also to who reads the whole line
-}
-
-// lastWord looks at no more of a line than a word can have.
-func (s *phraseScan) lastWord(start, end int) phraseLast {
-	s.lexer.noLink = [2]int{}
-	e := end
-	for e > start {
-		sort, n := s.p.words.before(s.text[start:e])
-		if sort != sortNone {
-			break
-		}
-		e -= n
-	}
-	i := e
-	for i > start && e-i < maxPhraseWord {
-		sort, n := s.p.words.before(s.text[start:i])
-		if sort == sortNone && !isLinkByte(s.text[i-1]) {
-			break
-		}
-		i -= n
-	}
-	var last phraseToken
-	for at := i; at < e; at = last.end {
-		t := s.lexer.next(s.text, at, e)
-		if t.start == t.end {
-			break
-		}
-		last = t
-	}
-	if last.end == 0 {
-		return phraseLast{phraseToken: phraseToken{start: i, end: e, id: noWord}}
-	}
-	return phraseLast{last, e-i < maxPhraseWord && strings.IndexByte(s.text[i:end], '/') < 0 && strings.IndexByte(s.text[i:end], '@') < 0}
 }
 
 // appendFound puts what was found in order, without overlaps, and without what is taken.

@@ -41,9 +41,9 @@ func (s *phraseScan) nearTail(start, end, after int) (phraseCut, bool) {
 	if !s.tailMayHold(from, start, end, after) {
 		return phraseCut{}, false
 	}
-	s.in.readAll()
 	var best phraseCut
-	for i, t := range s.in.tokens {
+	for i := 0; s.in.has(i); i++ {
+		t := s.in.tokens[i]
 		atStart := i == 0 && from == start
 		if i == 0 && !atStart {
 			continue

@@ -1,6 +1,9 @@
 package quality
 
-import "slices"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // A phraseBorder is what a phrase can begin or end with.
 type phraseBorder struct {
@@ -81,7 +84,8 @@ type phraseIndex struct {
 	number     []int32
 	link, mail []int32
 	open       []int32
-	closes     []int32 // that end with a parenthesis, after any word
+	closes     []int32     // that end with a parenthesis, after any word
+	finals     [0x800]bool // the last letters, folded, of its words, numbers and addresses; of those beyond nothing is known
 }
 
 func (x *phraseIndex) add(b phraseBorder, f *phrase) {
@@ -112,6 +116,25 @@ func (x *phraseIndex) of(t phraseToken) []int32 {
 		return x.mail
 	}
 	return nil
+}
+
+// seal notes the last letters. Nothing is added afterwards.
+func (x *phraseIndex) seal(w *phraseWords) {
+	for word, id := range w.ids {
+		if len(x.words[id]) > 0 {
+			if last, _ := utf8.DecodeLastRuneInString(word); int(last) < len(x.finals) {
+				x.finals[last] = true
+			}
+		}
+	}
+	for _, c := range w.chars {
+		if len(x.number) > 0 && c.sort == sortDigit && int(c.fold) < len(x.finals) {
+			x.finals[c.fold] = true
+		}
+	}
+	for c := range rune(utf8.RuneSelf) {
+		x.finals[c] = x.finals[c] || len(x.link)+len(x.mail) > 0 && phraseSort(c) != sortNone
+	}
 }
 
 // index prepares the search: which phrases to try, by the first word of a line and by its last.
@@ -150,6 +173,7 @@ func (p *Phrases) index() {
 			}
 		}
 	}
+	p.ends.seal(p.words)
 	if words, ok := p.insideWords(); ok {
 		p.sieve = newPhraseSieve(p.words, words)
 	}

@@ -100,7 +100,7 @@ func (l *phraseLines) skip(i int) int {
 	for i+8 <= len(text) {
 		x := load8(text, i)
 		space := bytesEqual(x, ' ')
-		marks := space&(space>>8) | bytesBelow(x, '\r'+1) | bytesEqual(x, 0xC2) | bytesEqual(x, 0xE2)
+		marks := space&(space>>8) | bytesBelow(x, '\r'+1) | bytesEqual(x&^(everyByte*0x20), 0xC2) // and 0xE2
 		if l.sentences {
 			marks |= bytesEqual(x, '.') | bytesEqual(x, '!') | bytesEqual(x, '?') | bytesEqual(x, questionTrail)
 		}

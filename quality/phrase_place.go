@@ -20,7 +20,7 @@ func (s *phraseScan) atBegin(start, end int, first phraseToken) (phraseCut, bool
 	for _, list := range [2][]int32{phrases, open} {
 		for _, k := range list {
 			f := s.p.phrases[k]
-			if !s.inPlace(f.entry.where) {
+			if !s.inPlace(f.entry.where) || f.entry.whole() && !s.lastOf(start, end).mayEnd(f) {
 				continue
 			}
 			if c, ok := s.cutAt(f, 0, start, end, stop < end); ok && c.better(best) {
@@ -142,14 +142,16 @@ func (s *phraseScan) isChatter(i, j int) bool {
 
 // atEnd tries the phrases that can end the line.
 func (s *phraseScan) atEnd(start, end int) (phraseCut, bool) {
-	last := s.lastWord(start, end)
-	phrases := s.p.ends.of(last.phraseToken)
+	var phrases []int32
+	if s.p.ends.mayEndWith(s.p.words, s.text[start:end]) {
+		phrases = s.p.ends.of(s.lastOf(start, end).phraseToken)
+	}
 	open := s.p.ends.open
 	if s.before >= headLines || end-start > openLine {
 		open = nil
 	}
 	var closes []int32
-	if strings.HasSuffix(s.text[last.end:end], ")") || strings.HasSuffix(s.text[last.end:end], ").") {
+	if line := s.text[start:end]; strings.HasSuffix(line, ")") || strings.HasSuffix(line, ").") {
 		closes = s.p.ends.closes
 	}
 	if len(phrases)+len(open)+len(closes) == 0 {

@@ -10,13 +10,13 @@ func (s *phraseScan) tailMayHold(from, start, end, after int) bool {
 	if !s.in.has(0) {
 		return false
 	}
-	near := tailLine{last: s.lastWord(start, end), after: after, short: end-start <= openLine}
-	return from == start && s.mayHold(&near, s.in.tokens[0], true) || s.mayEnd(&near) || s.sieved(&near)
+	near := tailLine{last: s.lastOf(start, end), after: after, short: end-start <= openLine}
+	return from == start && s.mayHold(&near, &s.in, 0, true) || s.mayEnd(&near) || s.sieved(&near)
 }
 
 // A tailLine is what is known of a line near the end before it is read.
 type tailLine struct {
-	last  phraseLast
+	last  *phraseLast
 	after int  // lines of text behind it
 	short bool // enough for phrases that begin with any word
 }
@@ -34,20 +34,20 @@ func (s *phraseScan) mayEnd(l *tailLine) bool {
 	return false
 }
 
-// mayHold says whether a phrase of those that do not end the line may begin with a word.
-func (s *phraseScan) mayHold(l *tailLine, t phraseToken, lineStart bool) bool {
+// mayHold says whether a phrase of those that do not end the line begins with word i of the input.
+func (s *phraseScan) mayHold(l *tailLine, in *phraseInput, i int, lineStart bool) bool {
+	t := in.tokens[i]
 	sentenceStart := lineStart || t.before&(gapStop|gapWide|gapDots) != 0
-	for _, k := range s.p.tailBegins.of(t) {
-		if s.mayBe(l, s.p.phrases[k], lineStart, sentenceStart) {
-			return true
-		}
+	var open []int32
+	if sentenceStart && l.short {
+		open = s.p.tailBegins.open
 	}
-	if !sentenceStart || !l.short {
-		return false
-	}
-	for _, k := range s.p.tailBegins.open {
-		if s.mayBe(l, s.p.phrases[k], lineStart, sentenceStart) {
-			return true
+	for _, list := range [2][]int32{s.p.tailBegins.of(t), open} {
+		for _, k := range list {
+			f := s.p.phrases[k]
+			if s.mayBe(l, f, lineStart, sentenceStart) && s.run.match(f.nodes, in, i, f.entry.whole()) >= 0 {
+				return true
+			}
 		}
 	}
 	return false
@@ -58,7 +58,7 @@ func (s *phraseScan) mayBe(l *tailLine, f *phrase, lineStart, sentenceStart bool
 	if e.at == atEnd || e.where == inLast && l.after > 0 || !s.mayBegin(e, lineStart, sentenceStart) {
 		return false
 	}
-	return !e.whole() || !l.last.sure || f.ends.accepts(l.last.phraseToken)
+	return !e.whole() || l.last.mayEnd(f)
 }
 
 // sieved says whether a phrase may begin behind the first word of the part of a line that the input holds.
@@ -81,27 +81,51 @@ func (s *phraseScan) sieved(l *tailLine) bool {
 
 // sievedAt reads the words around k, from the end of the last one that was read on, and returns where to go on.
 func (s *phraseScan) sievedAt(l *tailLine, k, done int) (int, bool) {
-	at, end := s.wordsBefore(k, done), s.in.end
+	at := s.wordsBefore(k, done)
 	if k-at > maxPhraseWord {
 		return k, true
 	}
-	for {
-		s.lexer.noLink = [2]int{}
-		t := s.lexer.next(s.text, at, end)
-		if t.start == end {
-			return end, false
+	in := &s.ahead
+	in.begin(at, s.in.end)
+	for i := 0; in.has(i); i++ {
+		if s.mayHold(l, in, i, false) || s.unsure(in.tokens[i:]) {
+			return k, true
 		}
-		if t.class >= linkWord && isLinkByte(s.text[t.start-1]) {
-			return t.end, true // what came before may make it a word
-		}
-		if s.mayHold(l, t, false) {
-			return t.end, true
-		}
-		if at = t.end; at > k {
-			return at, false
+		if t := in.tokens[i]; t.end > k {
+			return t.end, false
 		}
 	}
+	return s.in.end, false
 }
+
+// unsure says whether one of some words may be part of an address for one who reads the line from its start.
+func (s *phraseScan) unsure(words []phraseToken) bool {
+	for _, t := range words {
+		if isLinkByte(s.text[t.start]) && isLinkByte(s.text[t.start-1]) && s.inAddress(t.start) {
+			return true
+		}
+	}
+	return false
+}
+
+// inAddress says whether a run of characters of an address around i may be one: it is long, or not all digits.
+func (s *phraseScan) inAddress(i int) bool {
+	const near = 32
+	for k := i; k > 0 && isLinkByte(s.text[k-1]); k-- {
+		if i-k > near || addressOnly(s.text[k-1]) {
+			return true
+		}
+	}
+	for k := i; k < len(s.text) && isLinkByte(s.text[k]); k++ {
+		if k-i > near || addressOnly(s.text[k]) {
+			return true
+		}
+	}
+	return false
+}
+
+// addressOnly says whether a run of digits and marks that holds c may be an address.
+func addressOnly(c byte) bool { return c == '@' || c == '/' || phraseSort(rune(c)) == sortASCII }
 
 // wordsBefore returns the beginning of the run of marks, or of letters, that byte k belongs to, not before done.
 func (s *phraseScan) wordsBefore(k, done int) int {
@@ -115,8 +139,8 @@ func (s *phraseScan) wordsBefore(k, done int) int {
 	}
 	marks := phraseSort(r) == sortNone
 	for at > done && k-at <= maxPhraseWord {
-		r, n := utf8.DecodeLastRuneInString(s.text[done:at])
-		if (phraseSort(r) == sortNone) != marks {
+		c, n := s.p.words.before(s.text[done:at])
+		if (c.sort == sortNone) != marks {
 			break
 		}
 		at -= n

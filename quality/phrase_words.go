@@ -108,17 +108,17 @@ func (w *phraseWords) find(h uint64) int32 {
 	}
 }
 
-// before returns the sort of the last character of s, which is not empty, and its length.
-func (w *phraseWords) before(s string) (uint8, int) {
+// before returns what is known of the last character of s, which is not empty, and its length.
+func (w *phraseWords) before(s string) (phraseChar, int) {
 	n := len(s)
 	if b := s[n-1]; b < utf8.RuneSelf {
-		return w.chars[b].sort, 1
+		return w.chars[b], 1
 	}
 	if n > 1 && s[n-2] >= 0xC2 && s[n-2] < 0xE0 && s[n-1] < 0xC0 {
-		return w.pair(s[n-2], s[n-1]).sort, 2
+		return w.pair(s[n-2], s[n-1]), 2
 	}
 	r, size := utf8.DecodeLastRuneInString(s)
-	return phraseSort(r), size
+	return phraseChar{sort: phraseSort(r)}, size
 }
 
 // maxPhraseWord is how many bytes of a word are looked at.
