@@ -19,6 +19,7 @@ type Phrases struct {
 	ends       phraseIndex // those of them that end a line, by their last word
 	tailBegins phraseIndex // phrases that count near the tail, by their first word
 	tailEnds   phraseIndex // those of them that end a line, by their last word
+	lastEnds   phraseIndex // the same, where nothing may stand behind the line
 	sieve      *phraseSieve
 	scans      sync.Pool // of *phraseScan
 }

@@ -84,8 +84,9 @@ type phraseIndex struct {
 	number     []int32
 	link, mail []int32
 	open       []int32
-	closes     []int32     // that end with a parenthesis, after any word
-	finals     [0x800]bool // the last letters, folded, of its words, numbers and addresses; of those beyond nothing is known
+	closes     []int32       // that end with a parenthesis, after any word
+	starts     [1 << 12]bool // the first two letters of its words, mixed: see letterPair
+	finals     [0x800]bool   // the last letters, folded, of its words, numbers and addresses; of those beyond nothing is known
 }
 
 func (x *phraseIndex) add(b phraseBorder, f *phrase) {
@@ -118,18 +119,21 @@ func (x *phraseIndex) of(t phraseToken) []int32 {
 	return nil
 }
 
-// seal notes the last letters. Nothing is added afterwards.
+// seal notes the first and last letters. Nothing is added afterwards.
 func (x *phraseIndex) seal(w *phraseWords) {
 	for word, id := range w.ids {
 		if len(x.words[id]) > 0 {
+			first, n := utf8.DecodeRuneInString(word)
+			second, _ := utf8.DecodeRuneInString(word[n:] + "\x00")
+			x.starts[letterPair(first, second)] = true
 			if last, _ := utf8.DecodeLastRuneInString(word); int(last) < len(x.finals) {
 				x.finals[last] = true
 			}
 		}
 	}
 	for _, c := range w.chars {
-		if len(x.number) > 0 && c.sort == sortDigit && int(c.fold) < len(x.finals) {
-			x.finals[c.fold] = true
+		if len(x.number) > 0 && c.sort() == sortDigit && int(c.fold()) < len(x.finals) {
+			x.finals[c.fold()] = true
 		}
 	}
 	for c := range rune(utf8.RuneSelf) {
@@ -137,11 +141,32 @@ func (x *phraseIndex) seal(w *phraseWords) {
 	}
 }
 
+// letterPair numbers the beginning of a word; the second letter of a word of one is 0.
+func letterPair(first, second rune) int { return int(uint32(first)*67^uint32(second)) & (1<<12 - 1) }
+
+// mayBeginWith says whether the index may have a phrase for the word that text begins with, by its first two letters.
+func (x *phraseIndex) mayBeginWith(w *phraseWords, text string) bool {
+	var c [3]phraseChar
+	for i, at := 0, 0; i < len(c) && at < len(text); i++ {
+		n := 0
+		c[i], n = w.after(text[at:])
+		at += n
+	}
+	if c[0].sort() != sortLetter || c[0].odd() || c[1].odd() || c[2].odd() {
+		return true
+	}
+	second := rune(0)
+	if c[1].sort() == sortLetter {
+		second = c[1].fold()
+	}
+	return x.starts[letterPair(c[0].fold(), second)]
+}
+
 // index prepares the search: which phrases to try, by the first word of a line and by its last.
 func (p *Phrases) index() {
 	p.words.seal()
 	n := len(p.words.ids)
-	all := []*phraseIndex{&p.begins, &p.tailBegins, &p.ends, &p.tailEnds}
+	all := []*phraseIndex{&p.begins, &p.tailBegins, &p.ends, &p.tailEnds, &p.lastEnds}
 	for _, x := range all {
 		x.words = make([][]int32, n)
 	}
@@ -151,7 +176,10 @@ func (p *Phrases) index() {
 		switch first := f.first(); {
 		case f.entry.nearTail():
 			p.tailBegins.add(first, f)
-			if f.entry.at == atEnd {
+			switch {
+			case f.entry.at == atEnd && f.entry.where == inLast:
+				p.lastEnds.add(f.ends, f)
+			case f.entry.at == atEnd:
 				p.tailEnds.add(f.ends, f)
 			}
 		case f.entry.endsLine():
@@ -173,7 +201,9 @@ func (p *Phrases) index() {
 			}
 		}
 	}
-	p.ends.seal(p.words)
+	for _, x := range all {
+		x.seal(p.words)
+	}
 	if words, ok := p.insideWords(); ok {
 		p.sieve = newPhraseSieve(p.words, words)
 	}

@@ -27,7 +27,7 @@ func (s *phraseScan) lastWord(start, end int) phraseLast {
 	e := end
 	for e > start {
 		c, n := s.p.words.before(s.text[start:e])
-		if c.sort != sortNone {
+		if c.sort() != sortNone {
 			break
 		}
 		e -= n
@@ -35,7 +35,7 @@ func (s *phraseScan) lastWord(start, end int) phraseLast {
 	i := e
 	for i > start && e-i < maxPhraseWord {
 		c, n := s.p.words.before(s.text[start:i])
-		if c.sort == sortNone && !isLinkByte(s.text[i-1]) {
+		if c.sort() == sortNone && !isLinkByte(s.text[i-1]) {
 			break
 		}
 		i -= n
@@ -58,8 +58,8 @@ func (s *phraseScan) lastWord(start, end int) phraseLast {
 func (x *phraseIndex) mayEndWith(w *phraseWords, line string) bool {
 	for line != "" {
 		c, n := w.before(line)
-		if c.sort != sortNone {
-			return c.odd() || int(c.fold) >= len(x.finals) || x.finals[c.fold]
+		if c.sort() != sortNone {
+			return c.odd() || int(c.fold()) >= len(x.finals) || x.finals[c.fold()]
 		}
 		line = line[:len(line)-n]
 	}

@@ -104,17 +104,26 @@ func (l *phraseLines) skip(i int) int {
 		if l.sentences {
 			marks |= bytesEqual(x, '.') | bytesEqual(x, '!') | bytesEqual(x, '?') | bytesEqual(x, questionTrail)
 		}
-		if marks == 0 {
+		if marks &= highBits; marks == 0 {
 			i += 8 - int(space>>63) // a last space may be the first of a row
 			continue
 		}
 		i += bits.TrailingZeros64(marks) / 8
+		if c := text[i]; (c == 0xC2 || c == 0xE2) && !separates(text[i:]) {
+			i++ // a quotation mark, a dash
+			continue
+		}
 		if i > from && (text[i-1] == ' ' || text[i] == questionTrail) {
 			i-- // the first of the row; the lead of the question mark
 		}
 		return i
 	}
 	return i
+}
+
+// separates says whether s begins with a separator that is not ASCII.
+func separates(s string) bool {
+	return strings.HasPrefix(s, "\u00a0") || strings.HasPrefix(s, "\u0085") || strings.HasPrefix(s, "\u2028") || strings.HasPrefix(s, "\u2029")
 }
 
 // questionTrail is the second byte of the question mark of Arabic, whose first byte is that of half of all letters.

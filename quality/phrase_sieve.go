@@ -26,10 +26,10 @@ const (
 
 // next returns the place of the next byte from i on that completes a pattern, or end.
 func (v *phraseSieve) next(text string, i, end int) int {
-	state, line := uint64(0), text[i:end]
+	state, first, last, step, line := uint64(0), v.first, v.last, &v.step, text[i:end]
 	for k := range len(line) {
-		state = (state<<1 | v.first) & v.step[line[k]]
-		if state&v.last != 0 {
+		state = (state<<1 | first) & step[line[k]]
+		if state&last != 0 {
 			return i + k
 		}
 	}
@@ -95,7 +95,7 @@ func (v *phraseSieve) addGaps(w *phraseWords) {
 	for _, lead := range []byte{0xD8, 0xD9} {
 		v.add(white, bytesOf(lead), bytesThat(func(b byte) bool {
 			c := w.pair(lead, b)
-			return c.sort != sortLetter && c.sort != sortDigit
+			return c.sort() != sortLetter && c.sort() != sortDigit
 		}))
 	}
 }
@@ -121,12 +121,12 @@ func (v *phraseSieve) addOdd(w *phraseWords) {
 }
 
 // odd says whether a character does not fold by itself to one letter.
-func (c phraseChar) odd() bool { return c.sort == sortMark || c.sort != sortNone && !c.plain }
+func (c phraseChar) odd() bool { return c.sort() == sortMark || c.sort() != sortNone && !c.plain() }
 
 // pair is what is known of a character of two bytes; nothing if they are none.
 func (w *phraseWords) pair(lead, trail byte) phraseChar {
 	if lead&0xE0 != 0xC0 || trail&0xC0 != 0x80 {
-		return phraseChar{}
+		return 0
 	}
 	return w.chars[int(lead&0x1F)<<6|int(trail&0x3F)]
 }
@@ -175,7 +175,7 @@ func (w *phraseWords) spellings(letters []rune) []byteSet {
 	for _, letter := range letters {
 		var lead, trail byteSet
 		for r, c := range w.chars {
-			if c.sort == sortNone || !c.plain || rune(c.fold) != letter {
+			if c.sort() == sortNone || !c.plain() || c.fold() != letter {
 				continue
 			}
 			if r < utf8.RuneSelf {

@@ -10,24 +10,26 @@ func (s *phraseScan) tailMayHold(from, start, end, after int) bool {
 	if !s.in.has(0) {
 		return false
 	}
-	near := tailLine{last: s.lastOf(start, end), after: after, short: end-start <= openLine}
-	return from == start && s.mayHold(&near, &s.in, 0, true) || s.mayEnd(&near) || s.sieved(&near)
+	l := tailLine{start: start, end: end, after: after, short: end-start <= openLine}
+	return from == start && s.mayHold(&l, &s.in, 0, true) || s.mayEnd(&l) || s.sieved(&l)
 }
 
 // A tailLine is what is known of a line near the end before it is read.
 type tailLine struct {
-	last  *phraseLast
-	after int  // lines of text behind it
-	short bool // enough for phrases that begin with any word
+	start, end int
+	after      int  // lines of text behind it
+	short      bool // enough for phrases that begin with any word
+	open       bool // it may have such a phrase within it
 }
 
 // mayEnd says whether a phrase that ends the line may stand in it.
 func (s *phraseScan) mayEnd(l *tailLine) bool {
-	if !l.last.sure || len(s.p.tailEnds.open) > 0 {
-		return true
-	}
-	for _, k := range s.p.tailEnds.of(l.last.phraseToken) {
-		if l.after == 0 || s.p.phrases[k].entry.where != inLast {
+	line := s.text[l.start:l.end]
+	for i, x := range []*phraseIndex{&s.p.tailEnds, &s.p.lastEnds} {
+		if i == 1 && l.after > 0 {
+			break
+		}
+		if len(x.open) > 0 || x.mayEndWith(s.p.words, line) && (!s.lastOf(l.start, l.end).sure || len(x.of(s.end.phraseToken)) > 0) {
 			return true
 		}
 	}
@@ -58,13 +60,16 @@ func (s *phraseScan) mayBe(l *tailLine, f *phrase, lineStart, sentenceStart bool
 	if e.at == atEnd || e.where == inLast && l.after > 0 || !s.mayBegin(e, lineStart, sentenceStart) {
 		return false
 	}
-	return !e.whole() || l.last.mayEnd(f)
+	return !e.whole() || s.lastOf(l.start, l.end).mayEnd(f)
 }
 
 // sieved says whether a phrase may begin behind the first word of the part of a line that the input holds.
 func (s *phraseScan) sieved(l *tailLine) bool {
 	if s.p.sieve == nil {
 		return true
+	}
+	for _, k := range s.p.tailBegins.open {
+		l.open = l.open || l.short && s.mayBe(l, s.p.phrases[k], false, true)
 	}
 	for at := s.in.tokens[0].end; ; {
 		k := s.p.sieve.next(s.text, at, s.in.end)
@@ -87,6 +92,9 @@ func (s *phraseScan) sievedAt(l *tailLine, k, done int) (int, bool) {
 	}
 	in := &s.ahead
 	in.begin(at, s.in.end)
+	if w, _ := in.lexer.skipGap(s.text, at, s.in.end, 0); w > k && !l.open && !s.p.tailBegins.mayBeginWith(s.p.words, s.text[w:s.in.end]) {
+		return w, false
+	}
 	for i := 0; in.has(i); i++ {
 		if s.mayHold(l, in, i, false) || s.unsure(in.tokens[i:]) {
 			return k, true
@@ -140,7 +148,7 @@ func (s *phraseScan) wordsBefore(k, done int) int {
 	marks := phraseSort(r) == sortNone
 	for at > done && k-at <= maxPhraseWord {
 		c, n := s.p.words.before(s.text[done:at])
-		if (c.sort == sortNone) != marks {
+		if (c.sort() == sortNone) != marks {
 			break
 		}
 		at -= n

@@ -13,7 +13,7 @@ import (
 // plainPhrases is the table with a search that reads every line near the end.
 func plainPhrases(tb testing.TB) *Phrases {
 	p := defaultPhrases(tb)
-	p.tailEnds.open = []int32{0}
+	p.tailEnds.open = []int32{0} // a phrase that ends with any word
 	return p
 }
 

@@ -13,11 +13,12 @@ func load8(s string, i int) uint64 {
 	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
-// zeroBytes marks the bytes of x that are 0. A byte of 1 above one of 0 is marked too, so only the lowest mark is sure.
-func zeroBytes(x uint64) uint64 { return (x - everyByte) &^ x & highBits }
+// zeroBytes marks the bytes of x that are 0. A byte of 1 above one of 0 is marked too, so only the lowest mark is sure. The other bits mean
+// nothing: highBits takes them away, once for all tests of a word.
+func zeroBytes(x uint64) uint64 { return (x - everyByte) &^ x }
 
-// bytesBelow marks the bytes of x below n, for n up to 128. Of the marks only the lowest is sure.
-func bytesBelow(x uint64, n byte) uint64 { return (x - everyByte*uint64(n)) &^ x & highBits }
+// bytesBelow marks the bytes of x below n, for n up to 128, in the same way.
+func bytesBelow(x uint64, n byte) uint64 { return (x - everyByte*uint64(n)) &^ x }
 
-// bytesEqual marks the bytes of x that are c. Of the marks only the lowest is sure.
+// bytesEqual marks the bytes of x that are c, in the same way.
 func bytesEqual(x uint64, c byte) uint64 { return zeroBytes(x ^ everyByte*uint64(c)) }
