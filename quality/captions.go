@@ -2,6 +2,7 @@ package quality
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/corpusctl/corpusctl/arabic"
@@ -19,6 +20,9 @@ func AppendCaptions(dst []Span, text string, taken []Span) []Span {
 	if !strings.Contains(text, ")\n") && !strings.HasSuffix(text, ")") && !strings.Contains(text, ") ") {
 		return dst
 	}
+	if !closesLine(text) {
+		return dst
+	}
 	lines := proseLines(text, taken)
 	if len(lines) < 2 {
 		return dst
@@ -29,6 +33,22 @@ func AppendCaptions(dst []Span, text string, taken []Span) []Span {
 		}
 	}
 	return dst
+}
+
+// closesLine tells whether a line of the text closes with a parenthesis.
+func closesLine(text string) bool {
+	for {
+		k := strings.IndexByte(text, ')')
+		if k < 0 {
+			return false
+		}
+		text = text[k+1:]
+		rest := strings.TrimLeftFunc(text, unicode.IsSpace)
+		if space := text[:len(text)-len(rest)]; rest == "" || strings.IndexByte(space, '\n') >= 0 {
+			return true
+		}
+		text = rest
+	}
 }
 
 func isCaption(line string) bool {

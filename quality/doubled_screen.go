@@ -75,12 +75,6 @@ func unitMarks(w uint64) uint64 {
 	return (signs&^zeroBytes(w^' '*everyByte) | zeroBytes(w^0x9F*everyByte) | zeroBytes(w^0xA0*everyByte)) & (0x80 * everyByte)
 }
 
-// everyByte times a byte has it eight times.
-const everyByte = 0x0101010101010101
-
-// zeroBytes has the high bit of each byte of w that is 0, and no other high bit; the other bits are of no use.
-func zeroBytes(w uint64) uint64 { return ^(w&(0x7F*everyByte) + 0x7F*everyByte | w) }
-
 // endsUnit says whether a unit ends with the byte at p.
 func endsUnit(text string, p int) bool {
 	switch text[p] {

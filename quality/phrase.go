@@ -18,7 +18,10 @@ type Phrases struct {
 	begins     phraseIndex // phrases that count anywhere or near the head, by their first word
 	ends       phraseIndex // those of them that end a line, by their last word
 	tailBegins phraseIndex // phrases that count near the tail, by their first word
-	scans      sync.Pool   // of *phraseScan
+	tailEnds   phraseIndex // those of them that end a line, by their last word
+	lastEnds   phraseIndex // the same, where nothing may stand behind the line
+	sieve      *phraseSieve
+	scans      sync.Pool // of *phraseScan
 }
 
 // Limits of the search. They bound its work per line, whatever the bytes.
@@ -44,17 +47,17 @@ const (
 func (p *Phrases) Append(dst []Span, text string, taken []Span) []Span {
 	s, _ := p.scans.Get().(*phraseScan)
 	if s == nil {
-		s = &phraseScan{lexer: phraseLexer{words: p.words}}
+		l := phraseLexer{words: p.words}
+		s = &phraseScan{lexer: l, in: phraseInput{lexer: l}, ahead: phraseInput{lexer: l}}
 	}
 	defer p.scans.Put(s)
 	s.p, s.text, s.taken = p, text, taken
 	s.found, s.last, s.before, s.middle = s.found[:0], s.last[:0], 0, 0
-	s.lexer.noLink = [2]int{}
-	s.in = phraseInput{text: text, tokens: s.in.tokens, lexer: &s.lexer}
+	s.in.text, s.ahead.text, s.end = text, text, phraseLast{}
 	s.forward()
 	s.backward()
 	dst = s.appendFound(dst)
-	s.text, s.in.text, s.taken = "", "", nil
+	s.text, s.in.text, s.ahead.text, s.taken = "", "", "", nil
 	return dst
 }
 
@@ -66,6 +69,8 @@ type phraseScan struct {
 	lexer  phraseLexer
 	run    phraseRun
 	in     phraseInput
+	ahead  phraseInput // a look at words further on
+	end    phraseLast
 	lines  phraseLines
 	last   [][2]int // the last lines, of at most twice lastLinesKept
 	found  []Span
@@ -171,6 +176,7 @@ func (s *phraseScan) cut(c phraseCut) {
 // clip takes what is cut already from the sides of a line, and returns its first word. It says no where no word is left.
 func (s *phraseScan) clip(start, end int) (int, int, phraseToken, bool) {
 	var first phraseToken
+	s.lexer.noLink = [2]int{}
 	for at := start; ; {
 		first = s.lexer.next(s.text, at, end)
 		if first.start == end {
@@ -183,8 +189,7 @@ func (s *phraseScan) clip(start, end int) (int, int, phraseToken, bool) {
 		start, at = min(e, end), min(e, end)
 	}
 	for end > first.end && len(s.taken)+s.middle > 0 {
-		w, _ := s.lastWord(start, end)
-		b := s.coveredFrom(w)
+		b := s.coveredFrom(s.lastOf(start, end).start)
 		if b < 0 {
 			break
 		}
@@ -210,38 +215,6 @@ func (s *phraseScan) coveredFrom(i int) int {
 		}
 	}
 	return -1
-}
-
-// lastWord returns the start and the number of the last word of a line, looking at no more of it than a word can have.
-func (s *phraseScan) lastWord(start, end int) (int, phraseToken) {
-	i := end
-	for i > start {
-		r, n := utf8.DecodeLastRuneInString(s.text[start:i])
-		if phraseSort(r) != sortNone {
-			break
-		}
-		i -= n
-	}
-	e := i
-	for i > start && e-i < maxPhraseWord {
-		r, n := utf8.DecodeLastRuneInString(s.text[start:i])
-		if phraseSort(r) == sortNone && !(r < utf8.RuneSelf && isLinkByte(byte(r))) {
-			break
-		}
-		i -= n
-	}
-	var last phraseToken
-	for at := i; at < e; at = last.end {
-		t := s.lexer.next(s.text, at, e)
-		if t.start == t.end {
-			break
-		}
-		last = t
-	}
-	if last.end == 0 {
-		return i, phraseToken{start: i, end: e, id: noWord}
-	}
-	return last.start, last
 }
 
 // appendFound puts what was found in order, without overlaps, and without what is taken.

@@ -1,6 +1,9 @@
 package quality
 
-import "slices"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // A phraseBorder is what a phrase can begin or end with.
 type phraseBorder struct {
@@ -66,13 +69,24 @@ func (f *phrase) last() phraseBorder {
 	return b
 }
 
+// accepts says whether the border may be a word.
+func (b *phraseBorder) accepts(t phraseToken) bool {
+	if b.open || b.number && t.class == numberWord || b.link && t.class == linkWord || b.mail && t.class == mailWord {
+		return true
+	}
+	_, found := slices.BinarySearch(b.words, t.id)
+	return found
+}
+
 // A phraseIndex finds the phrases that can begin, or end, with a word. Its lists hold positions in Phrases.phrases, ascending.
 type phraseIndex struct {
 	words      [][]int32 // by number of the word
 	number     []int32
 	link, mail []int32
 	open       []int32
-	closes     []int32 // that end with a parenthesis, after any word
+	closes     []int32       // that end with a parenthesis, after any word
+	starts     [1 << 12]bool // the first two letters of its words, mixed: see letterPair
+	finals     [0x800]bool   // the last letters, folded, of its words, numbers and addresses; of those beyond nothing is known
 }
 
 func (x *phraseIndex) add(b phraseBorder, f *phrase) {
@@ -105,34 +119,115 @@ func (x *phraseIndex) of(t phraseToken) []int32 {
 	return nil
 }
 
+// seal notes the first and last letters. Nothing is added afterwards.
+func (x *phraseIndex) seal(w *phraseWords) {
+	for word, id := range w.ids {
+		if len(x.words[id]) > 0 {
+			first, n := utf8.DecodeRuneInString(word)
+			second, _ := utf8.DecodeRuneInString(word[n:] + "\x00")
+			x.starts[letterPair(first, second)] = true
+			if last, _ := utf8.DecodeLastRuneInString(word); int(last) < len(x.finals) {
+				x.finals[last] = true
+			}
+		}
+	}
+	for _, c := range w.chars {
+		if len(x.number) > 0 && c.sort() == sortDigit && int(c.fold()) < len(x.finals) {
+			x.finals[c.fold()] = true
+		}
+	}
+	for c := range rune(utf8.RuneSelf) {
+		x.finals[c] = x.finals[c] || len(x.link)+len(x.mail) > 0 && phraseSort(c) != sortNone
+	}
+}
+
+// letterPair numbers the beginning of a word; the second letter of a word of one is 0.
+func letterPair(first, second rune) int { return int(uint32(first)*67^uint32(second)) & (1<<12 - 1) }
+
+// mayBeginWith says whether the index may have a phrase for the word that text begins with, by its first two letters.
+func (x *phraseIndex) mayBeginWith(w *phraseWords, text string) bool {
+	var c [3]phraseChar
+	for i, at := 0, 0; i < len(c) && at < len(text); i++ {
+		n := 0
+		c[i], n = w.after(text[at:])
+		at += n
+	}
+	if c[0].sort() != sortLetter || c[0].odd() || c[1].odd() || c[2].odd() {
+		return true
+	}
+	second := rune(0)
+	if c[1].sort() == sortLetter {
+		second = c[1].fold()
+	}
+	return x.starts[letterPair(c[0].fold(), second)]
+}
+
 // index prepares the search: which phrases to try, by the first word of a line and by its last.
 func (p *Phrases) index() {
 	p.words.seal()
 	n := len(p.words.ids)
-	for _, x := range []*phraseIndex{&p.begins, &p.tailBegins, &p.ends} {
+	all := []*phraseIndex{&p.begins, &p.tailBegins, &p.ends, &p.tailEnds, &p.lastEnds}
+	for _, x := range all {
 		x.words = make([][]int32, n)
 	}
 	for _, f := range p.phrases {
+		f.ends = f.last()
+		slices.Sort(f.ends.words)
 		switch first := f.first(); {
-		case f.entry.where == inTail || f.entry.where == inLast:
+		case f.entry.nearTail():
 			p.tailBegins.add(first, f)
+			switch {
+			case f.entry.at == atEnd && f.entry.where == inLast:
+				p.lastEnds.add(f.ends, f)
+			case f.entry.at == atEnd:
+				p.tailEnds.add(f.ends, f)
+			}
 		case f.entry.endsLine():
 			if f.closes {
 				p.ends.closes = append(p.ends.closes, int32(f.order))
 				break
 			}
-			p.ends.add(f.last(), f)
+			p.ends.add(f.ends, f)
 		default:
 			p.begins.add(first, f)
 		}
 	}
 	for word, id := range p.words.ids {
 		if '0' <= word[0] && word[0] <= '9' {
-			for _, x := range []*phraseIndex{&p.begins, &p.tailBegins, &p.ends} {
+			for _, x := range all {
 				x.words[id] = append(x.words[id], x.number...)
 				slices.Sort(x.words[id])
 				x.words[id] = slices.Compact(x.words[id])
 			}
 		}
 	}
+	for _, x := range all {
+		x.seal(p.words)
+	}
+	if words, ok := p.insideWords(); ok {
+		p.sieve = newPhraseSieve(p.words, words)
+	}
+}
+
+// insideWords lists the words that a phrase may begin with at any word of a line near the end, those apart that are found by the last
+// word of the line. It says no if such a phrase does not begin with a word.
+func (p *Phrases) insideWords() ([]string, bool) {
+	names := make([]string, len(p.words.ids))
+	for word, id := range p.words.ids {
+		names[id] = word
+	}
+	var out []string
+	for _, f := range p.phrases {
+		if !f.entry.nearTail() || !f.entry.inside || f.entry.at == atEnd {
+			continue
+		}
+		first := f.first()
+		if first.number || first.link || first.mail || first.open {
+			return nil, false
+		}
+		for _, id := range first.words {
+			out = append(out, names[id])
+		}
+	}
+	return out, true
 }

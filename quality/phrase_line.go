@@ -1,6 +1,7 @@
 package quality
 
 import (
+	"math/bits"
 	"strings"
 	"unicode/utf8"
 )
@@ -50,17 +51,14 @@ func isWhite(r rune) bool {
 	return false
 }
 
-// lineMarks are the bytes that a line or a sentence may end with, or begin the character that does.
-var lineMarks = [256]uint8{'\n': 1, '\r': 1, '\v': 1, '\f': 1, ' ': 1, '\t': 1, 0xC2: 1, 0xE2: 1, 0xD8: 1, '.': 1, '!': 1, '?': 1}
-
 // cut moves past the next separator and returns where it begins.
 func (l *phraseLines) cut() int {
 	text, spaces := l.text, 0
 	for i := l.at; i < len(text); {
-		if lineMarks[text[i]] == 0 || text[i] == '.' && !l.sentences {
-			spaces = 0
-			i++
-			continue
+		if spaces == 0 {
+			if i = l.skip(i); i == len(text) {
+				break
+			}
 		}
 		switch c := text[i]; {
 		case c == '\n' || c == '\r' || c == '\v' || c == '\f':
@@ -94,6 +92,42 @@ func (l *phraseLines) cut() int {
 	l.at = len(text)
 	return l.at
 }
+
+// skip returns the next place from i on that cut must look at: where a separator may begin, or a row of white space. A single space
+// between words is none. At most the last seven bytes of a text are looked at for nothing.
+func (l *phraseLines) skip(i int) int {
+	text, from := l.text, i
+	for i+8 <= len(text) {
+		x := load8(text, i)
+		space := bytesEqual(x, ' ')
+		marks := space&(space>>8) | bytesBelow(x, '\r'+1) | bytesEqual(x&^(everyByte*0x20), 0xC2) // and 0xE2
+		if l.sentences {
+			marks |= bytesEqual(x, '.') | bytesEqual(x, '!') | bytesEqual(x, '?') | bytesEqual(x, questionTrail)
+		}
+		if marks &= highBits; marks == 0 {
+			i += 8 - int(space>>63) // a last space may be the first of a row
+			continue
+		}
+		i += bits.TrailingZeros64(marks) / 8
+		if c := text[i]; (c == 0xC2 || c == 0xE2) && !separates(text[i:]) {
+			i++ // a quotation mark, a dash
+			continue
+		}
+		if i > from && (text[i-1] == ' ' || text[i] == questionTrail) {
+			i-- // the first of the row; the lead of the question mark
+		}
+		return i
+	}
+	return i
+}
+
+// separates says whether s begins with a separator that is not ASCII.
+func separates(s string) bool {
+	return strings.HasPrefix(s, "\u00a0") || strings.HasPrefix(s, "\u0085") || strings.HasPrefix(s, "\u2028") || strings.HasPrefix(s, "\u2029")
+}
+
+// questionTrail is the second byte of the question mark of Arabic, whose first byte is that of half of all letters.
+const questionTrail = 0x9F
 
 // sentenceEnd returns the length of the end of a sentence at i: one mark, what closes behind it, and white space must follow.
 func sentenceEnd(text string, i int) int {

@@ -5,20 +5,6 @@ import (
 	"unicode/utf8"
 )
 
-// read makes the words of a line, or of as much of it as is looked at, the input of matches.
-func (s *phraseScan) read(start, end int) {
-	s.in.tokens = s.in.tokens[:0]
-	for at := start; ; {
-		t := s.lexer.next(s.text, at, end)
-		if t.start == end {
-			s.in.after = t.before
-			return
-		}
-		s.in.tokens = append(s.in.tokens, t)
-		at = t.end
-	}
-}
-
 // atBegin tries the phrases that can begin the line.
 func (s *phraseScan) atBegin(start, end int, first phraseToken) (phraseCut, bool) {
 	phrases, open := s.p.begins.of(first), s.p.begins.open
@@ -29,12 +15,12 @@ func (s *phraseScan) atBegin(start, end int, first phraseToken) (phraseCut, bool
 		return phraseCut{}, false
 	}
 	stop := s.window(start, end)
-	s.read(start, stop)
+	s.in.begin(start, stop)
 	var best phraseCut
 	for _, list := range [2][]int32{phrases, open} {
 		for _, k := range list {
 			f := s.p.phrases[k]
-			if !s.inPlace(f.entry.where) {
+			if !s.inPlace(f.entry.where) || f.entry.whole() && !s.lastOf(start, end).mayEnd(f) {
 				continue
 			}
 			if c, ok := s.cutAt(f, 0, start, end, stop < end); ok && c.better(best) {
@@ -87,18 +73,11 @@ func (s *phraseScan) windowBack(start, end int) int {
 // cutAt matches a phrase at token i of the input, and returns what it cuts. A partial line was not read to its end.
 func (s *phraseScan) cutAt(f *phrase, i, start, end int, partial bool) (phraseCut, bool) {
 	e := f.entry
-	whole := e.at == atLine || e.at == atList || e.endsLine()
-	if partial && (whole || e.at == atRest || e.at == atAfter) || len(s.in.tokens) == 0 {
+	if partial && (e.whole() || e.at == atRest || e.at == atAfter) {
 		return phraseCut{}, false
 	}
-	if (e.at == atRest || e.at == atAfter) && len(s.in.tokens)-i > e.words || e.at == atUpTo && !s.oneSentence(i, e.words) {
-		return phraseCut{}, false
-	}
-	if e.open && s.in.after&gapStop != 0 && s.in.after&gapDots == 0 {
-		return phraseCut{}, false
-	}
-	j := s.run.match(f.nodes, &s.in, i, whole)
-	if j < 0 || s.isChatter(i, j) {
+	j := s.run.match(f.nodes, &s.in, i, e.whole())
+	if j < 0 || !s.fits(e, i, j) {
 		return phraseCut{}, false
 	}
 	c := phraseCut{start: start, end: end, entry: e, order: f.order}
@@ -110,7 +89,7 @@ func (s *phraseScan) cutAt(f *phrase, i, start, end int, partial bool) (phraseCu
 		if c.end = len(s.text); c.end-c.start > textCutLimit {
 			return phraseCut{}, false
 		}
-	case e.at == atStart && j < len(s.in.tokens):
+	case e.at == atStart && s.in.has(j):
 		c.end = s.borderAfter(j)
 	case e.at == atStart && partial:
 		return phraseCut{}, false
@@ -118,9 +97,25 @@ func (s *phraseScan) cutAt(f *phrase, i, start, end int, partial bool) (phraseCu
 	return c, true
 }
 
+// fits says whether the line is as an entry wants it whose phrase takes tokens i to j. It reads no more of the line than it must.
+func (s *phraseScan) fits(e *phraseEntry, i, j int) bool {
+	switch {
+	case (e.at == atRest || e.at == atAfter) && s.in.has(i+e.words), e.at == atUpTo && !s.oneSentence(i, e.words):
+		return false
+	case e.open:
+		if s.in.readAll(); s.in.after&gapStop != 0 && s.in.after&gapDots == 0 {
+			return false
+		}
+	}
+	return !s.isChatter(i, j)
+}
+
 // oneSentence says whether the line has at most so many words and no end of a sentence up to token i.
 func (s *phraseScan) oneSentence(i, words int) bool {
-	if len(s.in.tokens) > words || s.in.after&gapStop != 0 {
+	if s.in.has(words) {
+		return false
+	}
+	if s.in.readAll(); s.in.after&gapStop != 0 {
 		return false
 	}
 	for k := 1; k <= i; k++ {
@@ -141,27 +136,30 @@ func (s *phraseScan) isChatter(i, j int) bool {
 	for k := i; k < j; k++ {
 		g |= s.in.tokens[k].before
 	}
-	return g&gapSymbol != 0 || i == 0 && j == 1 && len(s.in.tokens) == 1 && s.in.tokens[0].class == plainWord &&
+	return g&gapSymbol != 0 || i == 0 && j == 1 && !s.in.has(1) && s.in.tokens[0].class == plainWord &&
 		s.in.tokens[0].before&(gapDash|gapStar) != 0 && s.in.tokens[0].before&gapSlash == 0
 }
 
 // atEnd tries the phrases that can end the line.
 func (s *phraseScan) atEnd(start, end int) (phraseCut, bool) {
-	_, last := s.lastWord(start, end)
-	phrases := s.p.ends.of(last)
+	var phrases []int32
+	if s.p.ends.mayEndWith(s.p.words, s.text[start:end]) {
+		phrases = s.p.ends.of(s.lastOf(start, end).phraseToken)
+	}
 	open := s.p.ends.open
 	if s.before >= headLines || end-start > openLine {
 		open = nil
 	}
 	var closes []int32
-	if strings.HasSuffix(s.text[last.end:end], ")") || strings.HasSuffix(s.text[last.end:end], ").") {
+	if line := s.text[start:end]; strings.HasSuffix(line, ")") || strings.HasSuffix(line, ").") {
 		closes = s.p.ends.closes
 	}
 	if len(phrases)+len(open)+len(closes) == 0 {
 		return phraseCut{}, false
 	}
 	from := s.windowBack(start, end)
-	s.read(from, end)
+	s.in.begin(from, end)
+	s.in.readAll()
 	var best phraseCut
 	for i := max(0, len(s.in.tokens)-maxPhraseTokens); i < len(s.in.tokens); i++ {
 		if i == 0 && from > start {
@@ -183,84 +181,4 @@ func (s *phraseScan) atEnd(start, end int) (phraseCut, bool) {
 		}
 	}
 	return best, best.entry != nil
-}
-
-// backward goes through the last lines from the end, for phrases that count near it.
-func (s *phraseScan) backward() {
-	after := 0 // lines of text behind
-	for k := len(s.last) - 1; k >= 0 && after < tailLines; k-- {
-		if s.backwardLine(s.last[k][0], s.last[k][1], after) {
-			after++
-		}
-	}
-}
-
-// backwardLine cuts what it can from a line and says whether text is left.
-func (s *phraseScan) backwardLine(start, end, after int) bool {
-	for range cutsPerLine {
-		a, b, _, ok := s.clip(start, end)
-		if !ok {
-			return false
-		}
-		c, ok := s.nearTail(a, b, after)
-		if !ok {
-			return true
-		}
-		s.cut(c)
-		switch {
-		case c.start <= a && c.end >= b:
-			return false
-		case c.start <= a:
-			start = c.end
-		default:
-			end = c.start
-		}
-	}
-	return true
-}
-
-// nearTail finds the widest cut in a line near the end.
-func (s *phraseScan) nearTail(start, end, after int) (phraseCut, bool) {
-	from := s.windowBack(start, end)
-	s.read(from, end)
-	var best phraseCut
-	for i, t := range s.in.tokens {
-		atStart := i == 0 && from == start
-		if i == 0 && !atStart {
-			continue
-		}
-		atSentence := atStart || t.before&(gapStop|gapWide|gapDots) != 0
-		var open []int32
-		if atSentence && end-start <= openLine {
-			open = s.p.tailBegins.open
-		}
-		for _, list := range [2][]int32{s.p.tailBegins.of(t), open} {
-			for _, k := range list {
-				f := s.p.phrases[k]
-				if f.entry.where == inLast && after > 0 || !s.mayBegin(f.entry, atStart, atSentence) {
-					continue
-				}
-				if c, ok := s.cutAt(f, i, start, end, false); ok && c.better(best) {
-					best = c
-				}
-			}
-		}
-		if best.entry != nil {
-			break // what begins first is widest
-		}
-	}
-	return best, best.entry != nil
-}
-
-// mayBegin says whether a phrase can begin here, in a line near the end.
-func (s *phraseScan) mayBegin(e *phraseEntry, lineStart, sentenceStart bool) bool {
-	switch e.at {
-	case atEnd:
-		return true
-	case atAfter, atText:
-		return sentenceStart || e.inside
-	case atLine, atList:
-		return lineStart || s.single && sentenceStart
-	}
-	return lineStart
 }

@@ -1,5 +1,7 @@
 package quality
 
+import "math"
+
 // Node kinds of a phrase's program.
 const (
 	nodeWord   = iota // one of a set of words
@@ -32,16 +34,42 @@ type phraseRun struct {
 	step      int32
 }
 
-// A phraseInput is the words of a line, with the gap behind the last.
+// A phraseInput is the words of a line, with the gap behind the last. They are read when they are asked for: most phrases fail at
+// their second word.
 type phraseInput struct {
-	text   string
-	tokens []phraseToken
-	after  gap
-	lexer  *phraseLexer
+	text    string
+	at, end int // what is still to be read
+	tokens  []phraseToken
+	after   gap // set once all is read
+	done    bool
+	lexer   phraseLexer
 }
 
+// begin makes text[start:end] the input.
+func (in *phraseInput) begin(start, end int) {
+	in.at, in.end, in.tokens, in.after, in.done = start, end, in.tokens[:0], 0, false
+	in.lexer.noLink = [2]int{}
+}
+
+// has says whether there is a token i.
+func (in *phraseInput) has(i int) bool {
+	for i >= len(in.tokens) && !in.done {
+		t := in.lexer.next(in.text, in.at, in.end)
+		if t.start == in.end {
+			in.after, in.done = t.before, true
+			break
+		}
+		in.tokens = append(in.tokens, t)
+		in.at = t.end
+	}
+	return i < len(in.tokens)
+}
+
+// readAll reads what is left.
+func (in *phraseInput) readAll() { in.has(math.MaxInt) }
+
 func (in *phraseInput) gapAt(i int) gap {
-	if i < len(in.tokens) {
+	if in.has(i) {
 		return in.tokens[i].before
 	}
 	return in.after
@@ -59,10 +87,10 @@ func (r *phraseRun) match(nodes []phraseNode, in *phraseInput, i int, whole bool
 	r.begin()
 	ok := r.add(&r.now, nodes, 0, in.gapAt(i))
 	for at := i; ; at++ {
-		if ok && at > i && (!whole || at == len(in.tokens)) {
+		if ok && at > i && (!whole || !in.has(at)) {
 			best = at
 		}
-		if at == len(in.tokens) || at-i == maxPhraseTokens || len(r.now) == 0 {
+		if at-i == maxPhraseTokens || len(r.now) == 0 || !in.has(at) {
 			return best
 		}
 		r.then = r.then[:0]

@@ -65,7 +65,8 @@ type phrase struct {
 	nodes  []phraseNode
 	entry  *phraseEntry
 	order  int
-	closes bool // ends with a parenthesis, so that it may end with any word before it
+	ends   phraseBorder // what it can end with
+	closes bool         // ends with a parenthesis, so that it may end with any word before it
 }
 
 // phraseFile is the file as YAML has it. The file explains its fields.
@@ -164,6 +165,12 @@ func (e *phraseEntry) place(at, where string) error {
 
 // endsLine says whether the entry is found by the last word of a line.
 func (e *phraseEntry) endsLine() bool { return e.at == atEnd || e.at == atUpTo }
+
+// whole says whether a phrase of the entry must end with the last word of its line.
+func (e *phraseEntry) whole() bool { return e.at == atLine || e.at == atList || e.endsLine() }
+
+// nearTail says whether the entry counts only near the end of a text.
+func (e *phraseEntry) nearTail() bool { return e.where == inTail || e.where == inLast }
 
 func (p *Phrases) compile(c *phraseCompiler, e *phraseEntry, say string) error {
 	p.entries = append(p.entries, e)

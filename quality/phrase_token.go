@@ -133,10 +133,11 @@ func (l *phraseLexer) skipGap(text string, i, end int, g gap) (int, gap) {
 			g |= gapSpace
 			continue
 		}
-		r, n := utf8.DecodeRuneInString(text[i:end])
-		if r != '@' && phraseSort(r) != sortNone || r == '@' && l.linkEnd(text, i, end) > i {
+		c, n := l.words.after(text[i:end])
+		if c.sort() != sortNone || text[i] == '@' && l.linkEnd(text, i, end) > i {
 			break
 		}
+		r, _ := utf8.DecodeRuneInString(text[i:end])
 		i += n
 		switch r {
 		case '.':

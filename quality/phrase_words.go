@@ -19,12 +19,17 @@ type phraseSlot struct {
 	id   int32 // noWord where empty
 }
 
-// A phraseChar is what is known of a character of one or two bytes.
-type phraseChar struct {
-	sort  uint8
-	plain bool   // it folds to one character, or to none, whatever stands beside it
-	fold  uint16 // 0 for none
+// A phraseChar is what is known of a character of one or two bytes, in one word: its sort, whether it is plain, and what it folds to.
+type phraseChar uint32
+
+// newPhraseChar makes the word. A plain character folds to one character, 0 for none, whatever stands beside it.
+func newPhraseChar(sort uint8, plain bool, fold rune) phraseChar {
+	return phraseChar(sort) | phraseChar(bit(plain))<<8 | phraseChar(fold)<<16
 }
+
+func (c phraseChar) sort() uint8 { return uint8(c) }
+func (c phraseChar) plain() bool { return c&(1<<8) != 0 }
+func (c phraseChar) fold() rune  { return rune(c >> 16) }
 
 const (
 	phraseHashSeed = 0x9E3779B97F4A7C15
@@ -46,22 +51,23 @@ func newPhraseWords() *phraseWords {
 }
 
 func charOf(r rune) phraseChar {
-	c := phraseChar{sort: phraseSort(r)}
-	switch c.sort {
+	switch sort := phraseSort(r); sort {
 	case sortNone:
+		return newPhraseChar(sort, false, 0)
 	case sortMark:
-		c.plain = true
+		plain := true
 		for _, base := range []string{"ا", "و", "ي", "ه", "ك", "a", "e", "1"} {
-			c.plain = c.plain && arabic.Fold(base+string(r)+base) == arabic.Fold(base+base)
+			plain = plain && arabic.Fold(base+string(r)+base) == arabic.Fold(base+base)
 		}
+		return newPhraseChar(sort, plain, 0)
 	default:
 		f := arabic.Fold(string(r))
 		q, n := utf8.DecodeRuneInString(f)
-		if c.plain = n > 0 && n == len(f) && q < 0x10000; c.plain {
-			c.fold = uint16(q)
+		if n == 0 || n < len(f) || q >= 0x10000 {
+			return newPhraseChar(sort, false, 0)
 		}
+		return newPhraseChar(sort, true, q)
 	}
-	return c
 }
 
 // add returns the number of a folded word, new or known.
@@ -108,6 +114,32 @@ func (w *phraseWords) find(h uint64) int32 {
 	}
 }
 
+// before returns what is known of the last character of s, which is not empty, and its length.
+func (w *phraseWords) before(s string) (phraseChar, int) {
+	n := len(s)
+	if b := s[n-1]; b < utf8.RuneSelf {
+		return w.chars[b], 1
+	}
+	if n > 1 && s[n-2] >= 0xC2 && s[n-2] < 0xE0 && s[n-1] < 0xC0 {
+		return w.pair(s[n-2], s[n-1]), 2
+	}
+	r, size := utf8.DecodeLastRuneInString(s)
+	return newPhraseChar(phraseSort(r), false, 0), size
+}
+
+// after returns what is known of the first character of s, which is not empty, and its length.
+func (w *phraseWords) after(s string) (phraseChar, int) {
+	b := s[0]
+	if b < utf8.RuneSelf {
+		return w.chars[b], 1
+	}
+	if b >= 0xC2 && b < 0xE0 && len(s) > 1 && s[1]&0xC0 == 0x80 {
+		return w.pair(b, s[1]), 2
+	}
+	r, size := utf8.DecodeRuneInString(s)
+	return newPhraseChar(phraseSort(r), false, 0), size
+}
+
 // maxPhraseWord is how many bytes of a word are looked at.
 const maxPhraseWord = 128
 
@@ -115,27 +147,27 @@ const maxPhraseWord = 128
 // go through package arabic.
 func (l *phraseLexer) word(text string, i, end int) (int, uint8, int32) {
 	kind, plain, start, hash := uint8(sortMark), true, i, uint64(phraseHashSeed)
+	chars := &l.words.chars
 	for i < end {
 		var c phraseChar
 		n := 1
 		switch b := text[i]; {
 		case b < utf8.RuneSelf:
-			c = l.words.chars[b]
-		case b&0xE0 == 0xC0 && i+1 < end && b >= 0xC2 && text[i+1]&0xC0 == 0x80:
-			c, n = l.words.chars[int(b&0x1F)<<6|int(text[i+1]&0x3F)], 2
+			c = chars[b]
+		case b&0xE0 == 0xC0 && b >= 0xC2 && i+1 < end && text[i+1]&0xC0 == 0x80: // as in after, without the call
+			c, n = chars[int(b&0x1F)<<6|int(text[i+1]&0x3F)], 2
 		default:
-			r, size := utf8.DecodeRuneInString(text[i:end])
-			c, n = phraseChar{sort: phraseSort(r)}, size
+			c, n = l.words.after(text[i:end])
 		}
-		if c.sort != sortMark && c.sort != kind {
-			if c.sort == sortNone || kind != sortMark {
+		if sort := c.sort(); sort != sortMark && sort != kind {
+			if sort == sortNone || kind != sortMark {
 				break
 			}
-			kind = c.sort
+			kind = sort
 		}
-		plain = plain && c.plain
-		if c.fold != 0 {
-			hash = phraseHash(hash, rune(c.fold))
+		plain = plain && c.plain()
+		if r := c.fold(); r != 0 {
+			hash = phraseHash(hash, r)
 		}
 		i += n
 	}

@@ -29,6 +29,9 @@ func AppendStories(dst []Span, text string, taken []Span) []Span {
 	if strings.Count(text, "\n") < fewestStories+fewestParas-1 {
 		return dst
 	}
+	if !endsWithLeads(text, taken) {
+		return dst
+	}
 	lines := proseLines(text, taken)
 	first := len(lines)
 	verbs := 0
@@ -85,9 +88,28 @@ func proseLines(text string, taken []Span) []extent {
 	return out
 }
 
+// endsWithLeads tells whether the last lines that proseLines would list are leads, as many as a list has at least. Few texts end so, and no
+// other is looked at as a whole.
+func endsWithLeads(text string, taken []Span) bool {
+	for end, leads := len(text), 0; end > 0 && leads < fewestStories; {
+		start := strings.LastIndexByte(text[:end-1], '\n') + 1
+		for len(taken) > 0 && taken[len(taken)-1].Start >= end {
+			taken = taken[:len(taken)-1]
+		}
+		if line := strings.TrimSpace(text[start:end]); line != "" && (len(taken) == 0 || taken[len(taken)-1].End <= start) {
+			if !isLead(line) {
+				return false
+			}
+			leads++
+		}
+		end = start
+	}
+	return true
+}
+
 // isLead tells whether a line could be the first sentence of a story, and no more than that.
 func isLead(line string) bool {
-	if len(line) > longestLead*utf8.UTFMax || strings.Count(line, " ") < fewestLeadWord-1 || manySentences(line) {
+	if len(line) > longestLead*utf8.UTFMax || strings.Count(line, " ") < fewestLeadWord-1 {
 		return false
 	}
 	if n := utf8.RuneCountInString(line); n < shortestLead || n > longestLead {
@@ -98,23 +120,36 @@ func isLead(line string) bool {
 	if strings.ContainsRune(`"“«‘'(-•*–—[{<>#@/`, first) || '0' <= first && first <= '9' || '٠' <= first && first <= '٩' || strings.ContainsRune(":،,؛;", last) {
 		return false
 	}
-	return !continues(line)
+	return !manySentences(line) && !continues(line)
 }
 
 // manySentences tells whether a sentence ends before the end of a line.
 func manySentences(line string) bool {
-	for i := 0; ; {
-		k := strings.IndexAny(line[i:], ".!؟?…")
-		if k < 0 {
-			return false
+	for i := 0; i < len(line); {
+		n := stopLen(line, i)
+		if n == 0 {
+			i++
+			continue
 		}
-		i += k
-		_, size := utf8.DecodeRuneInString(line[i:])
-		i += size
+		i += n
 		if rest := strings.TrimLeft(line[i:], " \u00A0"); len(rest) > 0 && len(rest) < len(line[i:]) {
 			return true
 		}
 	}
+	return false
+}
+
+// stopLen returns the length of the mark at i that ends a sentence, or 0: . ! ? ؟ …
+func stopLen(s string, i int) int {
+	switch s[i] {
+	case '.', '!', '?':
+		return 1
+	case 0xD8:
+		return 2 * bit(i+1 < len(s) && s[i+1] == questionTrail)
+	case 0xE2:
+		return 3 * bit(strings.HasPrefix(s[i:], "…"))
+	}
+	return 0
 }
 
 // continues tells whether a line begins as a paragraph does that goes on from the one before.

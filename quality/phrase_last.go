@@ -1,0 +1,67 @@
+package quality
+
+import "strings"
+
+// A phraseLast is the last word of a line.
+type phraseLast struct {
+	phraseToken
+	line [2]int
+	sure bool // it is the last word also to who reads the whole line
+}
+
+// mayEnd says whether a phrase can end with the word.
+func (l *phraseLast) mayEnd(f *phrase) bool { return !l.sure || f.ends.accepts(l.phraseToken) }
+
+// lastOf returns the last word of a line, which is looked up once.
+func (s *phraseScan) lastOf(start, end int) *phraseLast {
+	if line := [2]int{start, end}; s.end.line != line {
+		s.end = s.lastWord(start, end)
+		s.end.line = line
+	}
+	return &s.end
+}
+
+// lastWord looks at no more of a line than a word can have.
+func (s *phraseScan) lastWord(start, end int) phraseLast {
+	s.lexer.noLink = [2]int{}
+	e := end
+	for e > start {
+		c, n := s.p.words.before(s.text[start:e])
+		if c.sort() != sortNone {
+			break
+		}
+		e -= n
+	}
+	i := e
+	for i > start && e-i < maxPhraseWord {
+		c, n := s.p.words.before(s.text[start:i])
+		if c.sort() == sortNone && !isLinkByte(s.text[i-1]) {
+			break
+		}
+		i -= n
+	}
+	var last phraseToken
+	for at := i; at < e; at = last.end {
+		t := s.lexer.next(s.text, at, e)
+		if t.start == t.end {
+			break
+		}
+		last = t
+	}
+	if last.end == 0 {
+		return phraseLast{phraseToken: phraseToken{start: i, end: e, id: noWord}}
+	}
+	return phraseLast{phraseToken: last, sure: e-i < maxPhraseWord && strings.IndexByte(s.text[i:end], '/') < 0 && strings.IndexByte(s.text[i:end], '@') < 0}
+}
+
+// mayEndWith says whether the index may have a phrase for the last word of a line, by the last letter of it.
+func (x *phraseIndex) mayEndWith(w *phraseWords, line string) bool {
+	for line != "" {
+		c, n := w.before(line)
+		if c.sort() != sortNone {
+			return c.odd() || int(c.fold()) >= len(x.finals) || x.finals[c.fold()]
+		}
+		line = line[:len(line)-n]
+	}
+	return true
+}

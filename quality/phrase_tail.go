@@ -1,0 +1,157 @@
+package quality
+
+import "unicode/utf8"
+
+// What follows tells, from little of a line near the end, that no phrase can stand in it: by its first word, its last, and the places that
+// the sieve finds. It may be wrong in one direction only: a line that it lets through is read word by word.
+
+// tailMayHold says whether a phrase may stand in the part of a line from from on, which the input holds.
+func (s *phraseScan) tailMayHold(from, start, end, after int) bool {
+	if !s.in.has(0) {
+		return false
+	}
+	l := tailLine{start: start, end: end, after: after, short: end-start <= openLine}
+	return from == start && s.mayHold(&l, &s.in, 0, true) || s.mayEnd(&l) || s.sieved(&l)
+}
+
+// A tailLine is what is known of a line near the end before it is read.
+type tailLine struct {
+	start, end int
+	after      int  // lines of text behind it
+	short      bool // enough for phrases that begin with any word
+	open       bool // it may have such a phrase within it
+}
+
+// mayEnd says whether a phrase that ends the line may stand in it.
+func (s *phraseScan) mayEnd(l *tailLine) bool {
+	line := s.text[l.start:l.end]
+	for i, x := range []*phraseIndex{&s.p.tailEnds, &s.p.lastEnds} {
+		if i == 1 && l.after > 0 {
+			break
+		}
+		if len(x.open) > 0 || x.mayEndWith(s.p.words, line) && (!s.lastOf(l.start, l.end).sure || len(x.of(s.end.phraseToken)) > 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// mayHold says whether a phrase of those that do not end the line begins with word i of the input.
+func (s *phraseScan) mayHold(l *tailLine, in *phraseInput, i int, lineStart bool) bool {
+	t := in.tokens[i]
+	sentenceStart := lineStart || t.before&(gapStop|gapWide|gapDots) != 0
+	var open []int32
+	if sentenceStart && l.short {
+		open = s.p.tailBegins.open
+	}
+	for _, list := range [2][]int32{s.p.tailBegins.of(t), open} {
+		for _, k := range list {
+			f := s.p.phrases[k]
+			if s.mayBe(l, f, lineStart, sentenceStart) && s.run.match(f.nodes, in, i, f.entry.whole()) >= 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (s *phraseScan) mayBe(l *tailLine, f *phrase, lineStart, sentenceStart bool) bool {
+	e := f.entry
+	if e.at == atEnd || e.where == inLast && l.after > 0 || !s.mayBegin(e, lineStart, sentenceStart) {
+		return false
+	}
+	return !e.whole() || s.lastOf(l.start, l.end).mayEnd(f)
+}
+
+// sieved says whether a phrase may begin behind the first word of the part of a line that the input holds.
+func (s *phraseScan) sieved(l *tailLine) bool {
+	if s.p.sieve == nil {
+		return true
+	}
+	for _, k := range s.p.tailBegins.open {
+		l.open = l.open || l.short && s.mayBe(l, s.p.phrases[k], false, true)
+	}
+	for at := s.in.tokens[0].end; ; {
+		k := s.p.sieve.next(s.text, at, s.in.end)
+		if k == s.in.end {
+			return false
+		}
+		next, hit := s.sievedAt(l, k, at)
+		if hit {
+			return true
+		}
+		at = next
+	}
+}
+
+// sievedAt reads the words around k, from the end of the last one that was read on, and returns where to go on.
+func (s *phraseScan) sievedAt(l *tailLine, k, done int) (int, bool) {
+	at := s.wordsBefore(k, done)
+	if k-at > maxPhraseWord {
+		return k, true
+	}
+	in := &s.ahead
+	in.begin(at, s.in.end)
+	if w, _ := in.lexer.skipGap(s.text, at, s.in.end, 0); w > k && !l.open && !s.p.tailBegins.mayBeginWith(s.p.words, s.text[w:s.in.end]) {
+		return w, false
+	}
+	for i := 0; in.has(i); i++ {
+		if s.mayHold(l, in, i, false) || s.unsure(in.tokens[i:]) {
+			return k, true
+		}
+		if t := in.tokens[i]; t.end > k {
+			return t.end, false
+		}
+	}
+	return s.in.end, false
+}
+
+// unsure says whether one of some words may be part of an address for one who reads the line from its start.
+func (s *phraseScan) unsure(words []phraseToken) bool {
+	for _, t := range words {
+		if isLinkByte(s.text[t.start]) && isLinkByte(s.text[t.start-1]) && s.inAddress(t.start) {
+			return true
+		}
+	}
+	return false
+}
+
+// inAddress says whether a run of characters of an address around i may be one: it is long, or not all digits.
+func (s *phraseScan) inAddress(i int) bool {
+	const near = 32
+	for k := i; k > 0 && isLinkByte(s.text[k-1]); k-- {
+		if i-k > near || addressOnly(s.text[k-1]) {
+			return true
+		}
+	}
+	for k := i; k < len(s.text) && isLinkByte(s.text[k]); k++ {
+		if k-i > near || addressOnly(s.text[k]) {
+			return true
+		}
+	}
+	return false
+}
+
+// addressOnly says whether a run of digits and marks that holds c may be an address.
+func addressOnly(c byte) bool { return c == '@' || c == '/' || phraseSort(rune(c)) == sortASCII }
+
+// wordsBefore returns the beginning of the run of marks, or of letters, that byte k belongs to, not before done.
+func (s *phraseScan) wordsBefore(k, done int) int {
+	at := k
+	for at > done && k-at < utf8.UTFMax && !utf8.RuneStart(s.text[at]) {
+		at--
+	}
+	r, n := utf8.DecodeRuneInString(s.text[at:s.in.end])
+	if at+n <= k {
+		at, r = k, utf8.RuneError
+	}
+	marks := phraseSort(r) == sortNone
+	for at > done && k-at <= maxPhraseWord {
+		c, n := s.p.words.before(s.text[done:at])
+		if (c.sort() == sortNone) != marks {
+			break
+		}
+		at -= n
+	}
+	return at
+}
