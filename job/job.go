@@ -83,16 +83,17 @@ func start(ctx context.Context, opt Options, steps steps) (_ *report.Report, err
 // run is a job under way.
 type run struct {
 	steps
-	opt     Options
-	out     *corpus.Output
-	index   *index
-	deduper *dedup.Deduper
-	result  *dedup.Result
-	found   findings       // what the second pass counted
-	related map[string]int // pairs by relation
-	ids     report.Ids
-	report  *report.Report
-	clock   *clock
+	opt      Options
+	out      *corpus.Output
+	index    *index
+	deduper  *dedup.Deduper
+	result   *dedup.Result
+	found    findings       // what the second pass counted
+	related  map[string]int // pairs by relation
+	measures report.MeasureCounter
+	ids      report.Ids
+	report   *report.Report
+	clock    *clock
 }
 
 func (r *run) all(ctx context.Context) error {

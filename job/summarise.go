@@ -34,6 +34,12 @@ func (r *run) summarise() *report.Report {
 	for i := range r.result.Removed {
 		rep.Removed[kindOf(&r.result.Removed[i])]++
 	}
+	gone := r.gone()
+	rep.Lengths = x.lengths.counts(gone)
+	if r.steps.compare {
+		rep.Measures, rep.Delays = r.measures.Finish(), r.delays()
+	}
+	rep.Furniture = r.furniture()
 	for _, d := range x.defects {
 		rep.Quarantine[genericReason(d.Reason)]++
 	}
@@ -45,6 +51,7 @@ func (r *run) summarise() *report.Report {
 		}
 	}
 	rep.Clusters = clusterSizes(r.result.Removed)
+	rep.Clusters.Top = r.largestClusters(gone)
 	rep.Ids = r.ids
 	rep.Run = report.Run{
 		Seconds: time.Since(r.clock.start).Seconds(), Stages: r.clock.stages, Workers: r.opt.Workers,
@@ -95,7 +102,11 @@ func (r *run) flows() ([]report.Source, []report.Flow) {
 	names := d.Sources()
 	sources := make([]report.Source, len(names))
 	for i, name := range names {
-		sources[i] = report.Source{Name: name, Rejected: r.found.rejected[i], Repaired: r.found.repaired[i]}
+		f := &r.found.sources[i]
+		sources[i] = report.Source{Name: name, Rejected: f.rejected, Repaired: f.repaired, Verdicts: f.verdicts, Cut: f.cut}
+		if f.rejected > 0 {
+			increase(&sources[i].RemovedBy, "rejected", f.rejected)
+		}
 	}
 	for doc := range d.Len() {
 		s := &sources[d.Source(doc)]
@@ -106,17 +117,18 @@ func (r *run) flows() ([]report.Source, []report.Flow) {
 			s.Kept++
 		}
 	}
-	type pair struct{ kept, gone int }
-	count := map[pair]int{}
+	count := map[flow]int{}
 	for i := range removed {
-		p := pair{d.Source(int(removed[i].Kept)), d.Source(int(removed[i].Doc))}
+		p := flow{d.Source(int(removed[i].Kept)), d.Source(int(removed[i].Doc))}
 		count[p]++
 		sources[p.gone].Kept--
 		sources[p.gone].Removed++
+		increase(&sources[p.gone].RemovedBy, kindOf(&removed[i]), 1)
 	}
+	median := r.medianDays()
 	flows := make([]report.Flow, 0, len(count))
 	for p, n := range count {
-		flows = append(flows, report.Flow{From: names[p.kept], To: names[p.gone], Count: n})
+		flows = append(flows, report.Flow{From: names[p.kept], To: names[p.gone], Count: n, MedianDays: median[p]})
 	}
 	slices.SortFunc(flows, func(a, b report.Flow) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
