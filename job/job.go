@@ -120,7 +120,18 @@ func (r *run) all(ctx context.Context) error {
 		}
 		r.clock.lap(stage.name)
 	}
+	return r.tell()
+}
+
+// tell writes the report, as data and as a page. The page shows nothing of the run itself, so that it is the same each time.
+func (r *run) tell() error {
 	r.report = r.summarise()
+	err := r.file("report.html", func(w fileWriter) error { return r.report.WritePage(w, r.out.Work(), report.PageOptions{}) })
+	if err != nil {
+		return err
+	}
+	r.clock.lap("page")
+	r.report.Run = r.account()
 	return r.file("report.json", r.report.WriteJSON)
 }
 

@@ -18,7 +18,7 @@ import (
 
 type fileWriter = io.Writer
 
-// summarise makes the report of a finished job.
+// summarise makes the report of a finished job, but for what it tells about the run itself.
 func (r *run) summarise() *report.Report {
 	x := r.index
 	rep := &report.Report{
@@ -53,11 +53,15 @@ func (r *run) summarise() *report.Report {
 	rep.Clusters = clusterSizes(r.result.Removed)
 	rep.Clusters.Top = r.largestClusters(gone)
 	rep.Ids = r.ids
-	rep.Run = report.Run{
+	return rep
+}
+
+// account tells about the run itself.
+func (r *run) account() report.Run {
+	return report.Run{
 		Seconds: time.Since(r.clock.start).Seconds(), Stages: r.clock.stages, Workers: r.opt.Workers,
 		Started: r.clock.start.UTC().Format(time.RFC3339), PeakMemory: peakMemory(),
 	}
-	return rep
 }
 
 // kindOf is the relation of a removal, with copies that are equal after folding on their own.

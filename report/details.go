@@ -1,7 +1,6 @@
 package report
 
 import (
-	"maps"
 	"math"
 	"math/bits"
 	"slices"
@@ -75,7 +74,8 @@ type MeasureCounter struct {
 }
 
 // Add counts a pair. Where place is not nil the pair is one of which neither goes; place is called for those that are sampled,
-// and fills in A and B. Key tells pairs apart: the same pairs give the same sample in any order.
+// and fills in A and B. Of the pairs with the same key, such as those of one document, one
+// at most is shown.
 func (m *MeasureCounter) Add(p StayingPair, key uint64, place func(*StayingPair)) {
 	if m.Jaccard == nil {
 		m.Jaccard, m.Containment, m.staying = map[string][]int{}, map[string][]int{}, map[string]*sampler[StayingPair]{}
@@ -96,7 +96,7 @@ func (m *MeasureCounter) Add(p StayingPair, key uint64, place func(*StayingPair)
 
 // Finish returns the counts with the sample: by relation, the nearest to the threshold first.
 func (m *MeasureCounter) Finish() *Measures {
-	for _, relation := range slices.Sorted(maps.Keys(m.staying)) {
+	for _, relation := range sortedKeys(m.staying) {
 		m.Stay = append(m.Stay, m.staying[relation].chosen()...)
 	}
 	return &m.Measures
@@ -120,27 +120,35 @@ type LengthCount struct {
 // LengthBins is the number of bins of lengths: four for each doubling, up to a quarter of a billion characters.
 const LengthBins = 4 * 28
 
+// lengthStarts are the smallest lengths of the bins, each longer than the one before by the same factor; of short lengths some bins
+// hold none.
+var lengthStarts = func() (out [LengthBins + 1]int) {
+	for i := range out {
+		out[i] = int(math.Ceil(math.Round(math.Exp2(float64(i)/4)*1e6) / 1e6))
+	}
+	return out
+}()
+
 // LengthBin returns the bin of a length. An empty text goes with those of one character.
 func LengthBin(n int) uint8 {
 	if n < 1 {
 		return 0
 	}
-	octave := bits.Len(uint(n)) - 1
-	quarter := 4 * uint64(n) >> octave & 3 // linear within the doubling: exact, and no logarithm for each document
-	return uint8(min(4*octave+int(quarter), LengthBins-1))
-}
-
-// lengthStart is the smallest length of a bin, and of the bins before it that no length falls in.
-func lengthStart(bin int) int {
-	octave, quarter := bin/4, bin%4
-	return (4+quarter)<<octave/4 + min((4+quarter)<<octave%4, 1)
+	bin := 4 * (bits.Len(uint(n)) - 1)
+	if bin >= LengthBins {
+		return LengthBins - 1
+	}
+	for bin+1 < LengthBins && n >= lengthStarts[bin+1] {
+		bin++
+	}
+	return uint8(bin)
 }
 
 // LengthCounts lists the bins between the shortest and the longest text.
 func LengthCounts(before, after *[LengthBins]int) []LengthCount {
 	var out []LengthCount
 	for bin := range LengthBins {
-		from, to := lengthStart(bin), lengthStart(bin+1)
+		from, to := lengthStarts[bin], lengthStarts[bin+1]
 		if from < to {
 			out = append(out, LengthCount{from, to, before[bin], after[bin]})
 		}

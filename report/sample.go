@@ -25,7 +25,8 @@ func newSampler[T any](n int) *sampler[T] {
 	return &sampler[T]{near: shortlist[T]{limit: n}, random: shortlist[T]{limit: n}}
 }
 
-// offer takes notice of a thing. Its value is asked for only if it may be chosen. Of things with the same number one is enough.
+// offer takes notice of a thing. Its value is asked for only if it may be chosen. Of things with the same number one is enough: the
+// first of those with the smallest score.
 func (s *sampler[T]) offer(score float64, number uint64, value func() T) {
 	near := score != noScore && s.near.wants(score, number)
 	random := s.random.wants(0, number)
@@ -68,14 +69,17 @@ func (l *shortlist[T]) wants(score float64, number uint64) bool {
 	if len(l.picks) < l.limit {
 		return true
 	}
-	if l.limit == 0 {
-		return false
-	}
 	last := &l.picks[l.limit-1]
 	return score < last.score || score == last.score && number < last.number
 }
 
 func (l *shortlist[T]) add(p pick[T]) {
+	if i := slices.IndexFunc(l.picks, func(o pick[T]) bool { return o.number == p.number }); i >= 0 {
+		if l.picks[i].score <= p.score {
+			return
+		}
+		l.picks = slices.Delete(l.picks, i, i+1)
+	}
 	at, _ := slices.BinarySearchFunc(l.picks, p, func(a, b pick[T]) int {
 		return cmp.Or(cmp.Compare(a.score, b.score), cmp.Compare(a.number, b.number))
 	})
