@@ -87,14 +87,14 @@ func (e *evidence) counts(b *brief) bool {
 	if e.only == nil {
 		return true
 	}
-	output, line, partner := "kept/", b.line, b.partnerAt
-	if b.removed {
-		output = "removed/"
+	output, line, partner := "kept/", b.keptLine, b.keptLine
+	if string(b.action) == "removed" {
+		output, line = "removed/", b.removedLine
 	}
 	if e.opt.dryRun {
-		line, partner = b.inputLine, b.partnerIn
+		line, partner = b.line, b.duplicateLine
 	}
-	return e.holds(output+string(b.file), line) || len(b.partner) > 0 && e.holds("kept/"+string(b.partner), partner)
+	return e.holds(output+string(b.file), line) || len(b.duplicateFile) > 0 && e.holds("kept/"+string(b.duplicateFile), partner)
 }
 
 func (e *evidence) has(p Place) bool {

@@ -98,7 +98,7 @@ func (r *Report) WritePage(to io.Writer, dir string, opt PageOptions) error {
 
 // pageFuncs are what the template can call.
 var pageFuncs = template.FuncMap{
-	"n": grouped, "days": days, "visible": visible, "excerpt": excerpt,
+	"n": grouped, "sourcename": sourceName, "days": days, "visible": visible, "excerpt": excerpt,
 	"table": func(first, label string, m *matrix, bars bool) tableView { return tableView{first, label, m, bars} },
 }
 
