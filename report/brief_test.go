@@ -1,9 +1,6 @@
 package report
 
 import (
-	"bufio"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -51,20 +48,4 @@ func FuzzBrief(f *testing.F) {
 		sameBrief(t, line)
 		new(brief).read(line)
 	})
-}
-
-// TestBriefIsFast wants the fast way to go through for all that a run writes.
-func TestBriefIsFast(t *testing.T) {
-	f, err := os.Open(filepath.Join(testRun(t), "decisions.jsonl"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	in := bufio.NewScanner(f)
-	in.Buffer(nil, 1<<20)
-	for in.Scan() {
-		if !sameBrief(t, in.Bytes()) {
-			t.Errorf("the slow way is needed for %s", in.Bytes())
-		}
-	}
 }
