@@ -112,7 +112,7 @@ const (
 )
 
 // largestClusters names the kept documents that most were removed for; of equal ones the first.
-func (r *run) largestClusters(gone *roaring.Bitmap) []report.Cluster {
+func (r *run) largestClusters(gone *roaring.Bitmap) ([]report.Cluster, error) {
 	size := map[uint32]int{}
 	for i := range r.result.Removed {
 		size[r.result.Removed[i].Kept]++
@@ -136,7 +136,7 @@ func (r *run) largestClusters(gone *roaring.Bitmap) []report.Cluster {
 	for i, doc := range kept {
 		out[i] = report.Cluster{Place: at.place(int(doc), gone), Documents: size[doc] + 1, Sources: len(sources[doc])}
 	}
-	return out
+	return out, at.err
 }
 
 // furniture lists what recurs most in each source, if that was learned or given.

@@ -124,9 +124,11 @@ func (r *run) all(ctx context.Context) error {
 }
 
 // tell writes the report, as data and as a page. The page shows nothing of the run itself, so that it is the same each time.
-func (r *run) tell() error {
-	r.report = r.summarise()
-	err := r.file("report.html", func(w fileWriter) error { return r.report.WritePage(w, r.out.Work(), report.PageOptions{}) })
+func (r *run) tell() (err error) {
+	if r.report, err = r.summarise(); err != nil {
+		return err
+	}
+	err = r.file("report.html", func(w fileWriter) error { return r.report.WritePage(w, r.out.Work(), report.PageOptions{}) })
 	if err != nil {
 		return err
 	}

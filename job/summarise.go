@@ -19,7 +19,7 @@ import (
 type fileWriter = io.Writer
 
 // summarise makes the report of a finished job, but for what it tells about the run itself.
-func (r *run) summarise() *report.Report {
+func (r *run) summarise() (*report.Report, error) {
 	x := r.index
 	rep := &report.Report{
 		Tool: report.Tool, Version: r.opt.Version, Command: r.steps.command, Fold: arabic.FoldVersion,
@@ -51,9 +51,10 @@ func (r *run) summarise() *report.Report {
 		}
 	}
 	rep.Clusters = clusterSizes(r.result.Removed)
-	rep.Clusters.Top = r.largestClusters(gone)
 	rep.Ids = r.ids
-	return rep
+	var err error
+	rep.Clusters.Top, err = r.largestClusters(gone)
+	return rep, err
 }
 
 // account tells about the run itself.
