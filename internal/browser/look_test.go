@@ -22,13 +22,11 @@ var looks = []struct {
 // it leaves pictures there, of the corpus in CORPUSCTL_SCREENSHOTS_OF if that names one.
 func TestLooks(t *testing.T) {
 	ctx := tab(t)
-	dir := clean(t, bundled)
 	pictures := os.Getenv("CORPUSCTL_SCREENSHOTS")
-	if file := os.Getenv("CORPUSCTL_SCREENSHOTS_OF"); pictures != "" && file != "" {
-		dir = clean(t, file)
-	}
+	dir := lookedAt(t, pictures)
 	for _, l := range looks {
 		do(t, ctx, look(l.width, l.scheme), chromedp.Navigate(address(filepath.Join(dir, "report.html"))))
+		t.Logf("%s: loaded after %.0f ms", l.name, eval[float64](t, ctx, `performance.getEntriesByType("navigation")[0].loadEventEnd`))
 		eval[bool](t, ctx, openAll)
 		if wide := eval[[]string](t, ctx, tooWide); len(wide) > 0 {
 			t.Errorf("%s: wider than the window: %q", l.name, wide)
@@ -37,6 +35,19 @@ func TestLooks(t *testing.T) {
 			picture(t, ctx, dir, filepath.Join(pictures, l.name+".png"))
 		}
 	}
+}
+
+// lookedAt is the folder of a run: of the bundled corpus, or for pictures of one that is named, a folder of a finished run included.
+func lookedAt(t *testing.T, pictures string) string {
+	t.Helper()
+	of := os.Getenv("CORPUSCTL_SCREENSHOTS_OF")
+	switch _, err := os.Stat(filepath.Join(of, "report.html")); {
+	case pictures == "" || of == "":
+		return clean(t, bundled)
+	case err == nil:
+		return of
+	}
+	return clean(t, of)
 }
 
 // tooWide lists what sticks out of the window, but for what scrolls by itself.
