@@ -39,6 +39,7 @@ type library struct {
 	dir     string
 	written *written
 	shelves map[string]*shelf
+	buf     []byte // of the chunks that are read
 }
 
 func newLibrary(dir string, w *written) *library {
@@ -74,14 +75,14 @@ func (l *library) read() error {
 		if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
 			continue
 		}
-		if err := s.read(scanner); err != nil {
+		if err := l.readShelf(s, scanner); err != nil {
 			return fmt.Errorf("report: %w", err)
 		}
 	}
 	return nil
 }
 
-func (s *shelf) read(scanner *corpus.Scanner) error {
+func (l *library) readShelf(s *shelf, scanner *corpus.Scanner) error {
 	src, err := corpus.Open(s.path)
 	if err != nil {
 		return err
@@ -90,9 +91,8 @@ func (s *shelf) read(scanner *corpus.Scanner) error {
 	chunks := corpus.NewChunks(src, s.path, 0)
 	chunks.Limit = math.MaxInt - 1 // the run may have had any limit
 	wanted := sortedKeys(s.lines)
-	var buf []byte
 	for len(wanted) > 0 {
-		chunk, err := chunks.Next(buf)
+		chunk, err := chunks.Next(l.buf)
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
@@ -100,7 +100,7 @@ func (s *shelf) read(scanner *corpus.Scanner) error {
 			return err
 		}
 		wanted = s.chunk(scanner, &chunk, wanted)
-		buf = chunk.Data
+		l.buf = chunk.Data[:0]
 	}
 	return nil
 }
