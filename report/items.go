@@ -3,8 +3,11 @@ package report
 import (
 	"fmt"
 	"html/template"
+	"runtime"
 	"slices"
 	"strconv"
+	"sync"
+	"sync/atomic"
 )
 
 // groupView is a part of the evidence: what is shown of one rule or relation.
@@ -47,16 +50,14 @@ func (v *view) evidence(s *shown, opt PageOptions) {
 		seen[groupTitles[st.group]+st.name] = st.seen
 	}
 	rules, relations := map[string]bool{}, map[string]bool{}
-	var all []itemView
-	for i := range s.items {
-		it := newItem(&s.items[i], i, opt)
+	all := newItems(s.items, opt)
+	for i, it := range all {
 		title := groupTitles[s.items[i].group] + it.Names[0]
 		if n := len(v.Groups); n == 0 || v.Groups[n-1].Title != visible(title) {
 			v.Groups = append(v.Groups, newGroup(title, it.Names[0], seen[title]))
 		}
 		g := &v.Groups[len(v.Groups)-1]
 		g.Items = append(g.Items, it)
-		all = append(all, it)
 		for _, name := range it.Names {
 			if s.items[i].group > groupStaying {
 				rules[name] = true
@@ -97,6 +98,22 @@ func (o *PageOptions) filtered() string {
 		return "Only the rule " + visible(o.Rule) + "."
 	}
 	return ""
+}
+
+// newItems lays out the items. Comparing texts word by word is half of the work of the page, and each pair is on its own.
+func newItems(items []item, opt PageOptions) []itemView {
+	out := make([]itemView, len(items))
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(items)); i = next.Add(1) - 1 {
+				out[i] = newItem(&items[i], int(i), opt)
+			}
+		})
+	}
+	workers.Wait()
+	return out
 }
 
 func newItem(it *item, n int, opt PageOptions) itemView {
