@@ -83,6 +83,10 @@ func (o *Output) TempDir() (string, error) {
 // Dir is the final folder, absolute.
 func (o *Output) Dir() string { return o.dir }
 
+// Work is the folder in which the files stand until Commit, for who must read again what was written. A file is whole once its writer
+// is closed.
+func (o *Output) Work() string { return o.work }
+
 // Writer creates folder/name in the output, packed with codec: Writer("kept", shard.Name, source.Codec()), or
 // Writer("", "report.json", Plain). Folders are made as needed; a name that would leave the output, or is there already, is an
 // error. A writer that is closed without a write gives a valid empty file.

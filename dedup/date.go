@@ -10,6 +10,16 @@ import (
 // noDate stands for a date that is missing or cannot be read.
 const noDate = math.MinInt64
 
+// Days returns the number of days from 1970 to a document's date; false if it has none that can be read.
+func (d *Deduper) Days(doc int) (int64, bool) {
+	const day = 24 * 60 * 60
+	date := d.docs.at(uint32(doc)).date
+	if date == noDate {
+		return 0, false
+	}
+	return (date - ((date%day)+day)%day) / day, true // rounded down, before 1970 too
+}
+
 // dateLayouts are the forms of a date that news corpora use, tried in this order. Of 02/01/2006 the day comes first, as Arabic
 // papers write it.
 var dateLayouts = []string{

@@ -21,8 +21,8 @@ func (r Relation) String() string { return relationNames[r] }
 // The thresholds of the relations. They are properties of news text, measured in docs/ACCURACY.md, not options: whoever wants
 // another rule has the measures of every pair.
 const (
-	// listJaccard and listContainment: a pair below both has no relation.
-	listJaccard, listContainment = .3, .5
+	// ListJaccard and ListContainment: a pair below both has no relation.
+	ListJaccard, ListContainment = .3, .5
 
 	// DropContainment is how much of a text must stand in another for it to go. A word exchanged costs its own
 	// shingles and six more, so that of a text with 90% of its words in the other 70 to 80% of the shingles are left.
@@ -53,7 +53,7 @@ const (
 func (v *verifier) relate(m Measure) (Relation, Drop) {
 	v.endsEarly = false
 	j, ca, cb := m.Jaccard(), m.ContainmentA(), m.ContainmentB()
-	if j < listJaccard && max(ca, cb) < listContainment {
+	if j < ListJaccard && max(ca, cb) < ListContainment {
 		return None, DropNone
 	}
 	if m.Shared == m.A && m.Shared == m.B {

@@ -18,7 +18,7 @@ import (
 // the files after them: nothing stands under the final name, and an earlier result stays.
 func TestDiskFull(t *testing.T) {
 	ran, full := 0, 0
-	for _, kib := range []int{40, 100, 200, 300, 330, 360, 400} {
+	for _, kib := range []int{40, 100, 200, 300, 360, 420, 500, 900, 1400} {
 		t.Run(fmt.Sprintf("KiB=%d", kib), func(t *testing.T) {
 			disk := smallDisk(t, kib)
 			ran++

@@ -8,20 +8,25 @@ import (
 // findings counts what was found in texts. Those of pages are added up in order.
 type findings struct {
 	report.Found
-	repaired []int // documents by source
-	rejected []int
+	sources []sourceFindings
+}
+
+// sourceFindings are those in the documents of one source.
+type sourceFindings struct {
+	repaired, rejected int
+	verdicts, cut      map[string]int // documents by rule that hit them; by kind of what was cut
 }
 
 func newFindings(sources int) findings {
 	return findings{
-		Found:    report.Found{Spans: map[string]map[string]report.SpanCount{}, Verdicts: map[string]int{}, Truncated: map[string]map[string]int{}},
-		repaired: make([]int, sources), rejected: make([]int, sources),
+		Found:   report.Found{Spans: map[string]map[string]report.SpanCount{}, Verdicts: map[string]int{}, Truncated: map[string]map[string]int{}},
+		sources: make([]sourceFindings, sources),
 	}
 }
 
 // count counts one document.
 func (n *findings) count(source int, f *quality.Findings, cuts func(quality.Span) bool, removed bool) {
-	cut := false
+	var cut quality.Kinds
 	for _, s := range f.Spans {
 		rules := n.Spans[s.Kind.String()]
 		if rules == nil {
@@ -32,25 +37,30 @@ func (n *findings) count(source int, f *quality.Findings, cuts func(quality.Span
 		r.Spans++
 		r.Bytes += s.End - s.Start
 		if !removed && cuts(s) {
-			cut = true
+			cut |= quality.KindsOf(s.Kind)
 			r.Cut++
 		}
 		rules[s.Rule] = r
 	}
-	for len(n.repaired) <= source {
-		n.repaired, n.rejected = append(n.repaired, 0), append(n.rejected, 0)
+	for len(n.sources) <= source {
+		n.sources = append(n.sources, sourceFindings{})
 	}
-	if cut {
+	of := &n.sources[source]
+	if cut != 0 {
 		n.Repaired++
-		n.repaired[source]++
+		of.repaired++
+		for _, kind := range cut.Names() {
+			increase(&of.cut, kind, 1)
+		}
 	} else if !removed {
 		n.Flagged++
 	}
 	if len(f.Verdicts) > 0 {
 		n.Rejected++
-		n.rejected[source]++
+		of.rejected++
 		for _, v := range f.Verdicts {
 			n.Verdicts[v.Rule]++
+			increase(&of.verdicts, v.Rule, 1)
 		}
 	}
 	if where := f.Cut.Where.String(); where != "" {
@@ -86,8 +96,26 @@ func (n *findings) add(o *findings) {
 			n.Truncated[where][cause] += c
 		}
 	}
-	for i, c := range o.repaired {
-		n.repaired[i] += c
-		n.rejected[i] += o.rejected[i]
+	for i := range o.sources {
+		n.sources[i].add(&o.sources[i])
 	}
+}
+
+func (n *sourceFindings) add(o *sourceFindings) {
+	n.repaired += o.repaired
+	n.rejected += o.rejected
+	for rule, c := range o.verdicts {
+		increase(&n.verdicts, rule, c)
+	}
+	for kind, c := range o.cut {
+		increase(&n.cut, kind, c)
+	}
+}
+
+// increase adds to a count; most sources need no map.
+func increase(counts *map[string]int, key string, n int) {
+	if *counts == nil {
+		*counts = map[string]int{}
+	}
+	(*counts)[key] += n
 }

@@ -20,6 +20,8 @@ type index struct {
 	found    *roaring.Bitmap // documents in which something was found
 	notes    *notes          // what, one note for each of these
 	rejected *roaring.Bitmap // of these, those that the rules of the preset hit
+
+	lengths lengths
 }
 
 // shard is one input file and what was found in it.

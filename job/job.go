@@ -83,16 +83,17 @@ func start(ctx context.Context, opt Options, steps steps) (_ *report.Report, err
 // run is a job under way.
 type run struct {
 	steps
-	opt     Options
-	out     *corpus.Output
-	index   *index
-	deduper *dedup.Deduper
-	result  *dedup.Result
-	found   findings       // what the second pass counted
-	related map[string]int // pairs by relation
-	ids     report.Ids
-	report  *report.Report
-	clock   *clock
+	opt      Options
+	out      *corpus.Output
+	index    *index
+	deduper  *dedup.Deduper
+	result   *dedup.Result
+	found    findings       // what the second pass counted
+	related  map[string]int // pairs by relation
+	measures report.MeasureCounter
+	ids      report.Ids
+	report   *report.Report
+	clock    *clock
 }
 
 func (r *run) all(ctx context.Context) error {
@@ -119,7 +120,20 @@ func (r *run) all(ctx context.Context) error {
 		}
 		r.clock.lap(stage.name)
 	}
-	r.report = r.summarise()
+	return r.tell()
+}
+
+// tell writes the report, as data and as a page. The page shows nothing of the run itself, so that it is the same each time.
+func (r *run) tell() (err error) {
+	if r.report, err = r.summarise(); err != nil {
+		return err
+	}
+	err = r.file("report.html", func(w fileWriter) error { return r.report.WritePage(w, r.out.Work(), report.PageOptions{}) })
+	if err != nil {
+		return err
+	}
+	r.clock.lap("page")
+	r.report.Run = r.account()
 	return r.file("report.json", r.report.WriteJSON)
 }
 

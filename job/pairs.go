@@ -8,9 +8,11 @@ import (
 func (r *run) writePairs(to io.Writer) error {
 	var w jsonLine
 	at := r.index.reader()
-	r.related = map[string]int{}
+	r.related, r.measures = map[string]int{}, newMeasures()
+	gone := r.gone()
 	for p := range r.result.Pairs() {
 		r.related[p.Relation.String()]++
+		r.measure(&p, at, gone)
 		w.str(`{"a":`, at.name(int(p.A)))
 		w.str(`,"b":`, at.name(int(p.B)))
 		w.str(`,"relation":`, p.Relation.String())

@@ -47,6 +47,7 @@ type batch struct {
 type place struct {
 	line, id, note int  // the line, and where its id and its note end in those of the batch
 	rejected       bool // a rule hit it
+	length         textLength
 }
 
 // read reads all shards and hands their documents to the deduper.
@@ -186,6 +187,7 @@ func (p *pageReader) document(out *batch, line corpus.Line) {
 	at := place{line: line.Number, id: len(out.ids)}
 	doc := dedup.Document{Source: scalar(line.Raw, p.rec.Source), Date: scalar(line.Raw, p.rec.Date)}
 	p.text = corpus.AppendString(p.text[:0], line.Raw, p.rec.Text)
+	at.length = lengthOf(p.text)
 	if p.cleaner != nil {
 		f := p.cleaner.Clean(string(p.text), doc.Source)
 		if at.rejected = len(f.Verdicts) > 0; p.steps.repair && !f.None() {
@@ -195,6 +197,9 @@ func (p *pageReader) document(out *batch, line corpus.Line) {
 			p.writeSignals(&p.index.shards[out.Shard], line.Number, out.ids[from:], f)
 		}
 		p.text = append(p.text[:0], f.Text...)
+		if p.steps.repair && !f.None() {
+			at.length.after = lengthOf(p.text).after
+		}
 	}
 	if p.steps.compare && !at.rejected {
 		doc.Text = p.text
@@ -263,6 +268,7 @@ func (r *reader) remember(b *batch) error {
 		if err := errors.Join(x.places.add(p.line, name), x.ids.add(name)); err != nil {
 			return err
 		}
+		x.lengths.add(p.length)
 		id, note = p.id, p.note
 	}
 	return nil

@@ -18,8 +18,8 @@ import (
 
 type fileWriter = io.Writer
 
-// summarise makes the report of a finished job.
-func (r *run) summarise() *report.Report {
+// summarise makes the report of a finished job, but for what it tells about the run itself.
+func (r *run) summarise() (*report.Report, error) {
 	x := r.index
 	rep := &report.Report{
 		Tool: report.Tool, Version: r.opt.Version, Command: r.steps.command, Fold: arabic.FoldVersion,
@@ -34,6 +34,12 @@ func (r *run) summarise() *report.Report {
 	for i := range r.result.Removed {
 		rep.Removed[kindOf(&r.result.Removed[i])]++
 	}
+	gone := r.gone()
+	rep.Lengths = x.lengths.counts(gone)
+	if r.steps.compare {
+		rep.Measures, rep.Delays = r.measures.Finish(), r.delays()
+	}
+	rep.Furniture = r.furniture()
 	for _, d := range x.defects {
 		rep.Quarantine[genericReason(d.Reason)]++
 	}
@@ -46,11 +52,17 @@ func (r *run) summarise() *report.Report {
 	}
 	rep.Clusters = clusterSizes(r.result.Removed)
 	rep.Ids = r.ids
-	rep.Run = report.Run{
+	var err error
+	rep.Clusters.Top, err = r.largestClusters(gone)
+	return rep, err
+}
+
+// account tells about the run itself.
+func (r *run) account() report.Run {
+	return report.Run{
 		Seconds: time.Since(r.clock.start).Seconds(), Stages: r.clock.stages, Workers: r.opt.Workers,
 		Started: r.clock.start.UTC().Format(time.RFC3339), PeakMemory: peakMemory(),
 	}
-	return rep
 }
 
 // kindOf is the relation of a removal, with copies that are equal after folding on their own.
@@ -95,7 +107,11 @@ func (r *run) flows() ([]report.Source, []report.Flow) {
 	names := d.Sources()
 	sources := make([]report.Source, len(names))
 	for i, name := range names {
-		sources[i] = report.Source{Name: name, Rejected: r.found.rejected[i], Repaired: r.found.repaired[i]}
+		f := &r.found.sources[i]
+		sources[i] = report.Source{Name: name, Rejected: f.rejected, Repaired: f.repaired, Verdicts: f.verdicts, Cut: f.cut}
+		if f.rejected > 0 {
+			increase(&sources[i].RemovedBy, "rejected", f.rejected)
+		}
 	}
 	for doc := range d.Len() {
 		s := &sources[d.Source(doc)]
@@ -106,17 +122,18 @@ func (r *run) flows() ([]report.Source, []report.Flow) {
 			s.Kept++
 		}
 	}
-	type pair struct{ kept, gone int }
-	count := map[pair]int{}
+	count := map[flow]int{}
 	for i := range removed {
-		p := pair{d.Source(int(removed[i].Kept)), d.Source(int(removed[i].Doc))}
+		p := flow{d.Source(int(removed[i].Kept)), d.Source(int(removed[i].Doc))}
 		count[p]++
 		sources[p.gone].Kept--
 		sources[p.gone].Removed++
+		increase(&sources[p.gone].RemovedBy, kindOf(&removed[i]), 1)
 	}
+	median := r.medianDays()
 	flows := make([]report.Flow, 0, len(count))
 	for p, n := range count {
-		flows = append(flows, report.Flow{From: names[p.kept], To: names[p.gone], Count: n})
+		flows = append(flows, report.Flow{From: names[p.kept], To: names[p.gone], Count: n, MedianDays: median[p]})
 	}
 	slices.SortFunc(flows, func(a, b report.Flow) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))

@@ -42,10 +42,7 @@ type outLine struct {
 }
 
 func newWriter(r *run, to fileWriter) *writer {
-	gone := r.index.rejected.Clone()
-	for i := range r.result.Removed {
-		gone.Add(r.result.Removed[i].Doc)
-	}
+	gone := r.gone()
 	r.found = newFindings(len(r.deduper.Sources()))
 	r.index.divide(gone)
 	w := &writer{run: r, to: to, gone: gone, free: make(chan []byte, 4*r.opt.Workers)}

@@ -22,6 +22,7 @@ const (
 type WordRun struct {
 	Kind  RunKind
 	Words []string // as written; of a run in both texts, as the removed one has them
+	Other []string // of a run in both texts: as the kept one has them
 }
 
 // DiffWords aligns two texts word by word. Words are equal when they fold to the same; punctuation goes with the word before it.
@@ -29,6 +30,11 @@ func DiffWords(removed, kept string) []WordRun {
 	symbols := symbolTable{}
 	wordsA, a := symbols.encode(removed)
 	wordsB, b := symbols.encode(kept)
+	return diffSymbols(wordsA, a, wordsB, b)
+}
+
+// diffSymbols aligns two lists of words, each with its symbols.
+func diffSymbols(wordsA []string, a []rune, wordsB []string, b []rune) []WordRun {
 	dmp := diffmatchpatch.New()
 	dmp.DiffTimeout = 0 // the result must not depend on the machine
 	var runs []WordRun
@@ -36,11 +42,11 @@ func DiffWords(removed, kept string) []WordRun {
 		n := len([]rune(d.Text))
 		switch d.Type {
 		case diffmatchpatch.DiffDelete:
-			runs, wordsA = append(runs, WordRun{OnlyRemoved, wordsA[:n]}), wordsA[n:]
+			runs, wordsA = append(runs, WordRun{Kind: OnlyRemoved, Words: wordsA[:n]}), wordsA[n:]
 		case diffmatchpatch.DiffInsert:
-			runs, wordsB = append(runs, WordRun{OnlyKept, wordsB[:n]}), wordsB[n:]
+			runs, wordsB = append(runs, WordRun{Kind: OnlyKept, Words: wordsB[:n]}), wordsB[n:]
 		default:
-			runs, wordsA, wordsB = append(runs, WordRun{InBoth, wordsA[:n]}), wordsA[n:], wordsB[n:]
+			runs, wordsA, wordsB = append(runs, WordRun{InBoth, wordsA[:n], wordsB[:n]}), wordsA[n:], wordsB[n:]
 		}
 	}
 	return runs

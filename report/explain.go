@@ -156,6 +156,11 @@ type written struct {
 	Options struct {
 		Fields corpus.Fields `json:"fields"`
 		DryRun bool          `json:"dry_run"`
+		Dedup  struct {
+			Bands   int `json:"bands"`
+			Rows    int `json:"rows"`
+			Shingle int `json:"shingle"`
+		} `json:"dedup"`
 	} `json:"options"`
 }
 

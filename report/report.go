@@ -23,10 +23,14 @@ type Report struct {
 	Pairs      map[string]int `json:"pairs"`           // verified pairs by relation
 	Found      *Found         `json:"found,omitempty"` // what repairs and verdicts found
 	Copies     []Flow         `json:"copies"`          // who copies whom: removals by source and source of the kept one, most first
-	Clusters   Clusters       `json:"clusters"`        // kept documents with what was removed for them
-	Ids        Ids            `json:"ids"`             // what the ids are good for
-	Comparison any            `json:"comparison"`      // what was proposed, verified and capped on the way
-	Quarantine map[string]int `json:"quarantine"`      // bad records by reason
+	Delays     *Delays        `json:"delays,omitempty"`
+	Measures   *Measures      `json:"measures,omitempty"`
+	Lengths    []LengthCount  `json:"lengths,omitempty"`
+	Furniture  []Furniture    `json:"furniture,omitempty"` // what recurs in the texts of each source
+	Clusters   Clusters       `json:"clusters"`            // kept documents with what was removed for them
+	Ids        Ids            `json:"ids"`                 // what the ids are good for
+	Comparison any            `json:"comparison"`          // what was proposed, verified and capped on the way
+	Quarantine map[string]int `json:"quarantine"`          // bad records by reason
 	Run        Run            `json:"run"`
 }
 
@@ -56,6 +60,10 @@ type Source struct {
 	Removed  int    `json:"removed"`
 	Rejected int    `json:"rejected,omitempty"` // of the removed, those that a rule of the preset hit
 	Repaired int    `json:"repaired,omitempty"` // of the kept, those whose text was repaired
+
+	RemovedBy map[string]int `json:"removed_by,omitempty"` // its removals by relation, as in Report.Removed
+	Verdicts  map[string]int `json:"verdicts,omitempty"`   // its documents that each rule of the preset hit
+	Cut       map[string]int `json:"cut,omitempty"`        // its repaired documents by the kinds that were cut
 }
 
 // Found counts what was found in texts.
@@ -80,6 +88,8 @@ type Flow struct {
 	From  string `json:"kept_source"`
 	To    string `json:"removed_source"`
 	Count int    `json:"documents"`
+
+	MedianDays *int `json:"median_days,omitempty"` // from the kept to the removed, where both have dates
 }
 
 // Clusters counts stars: a kept document and all that were removed for it.
@@ -87,6 +97,7 @@ type Clusters struct {
 	Count   int         `json:"count"`
 	Largest int         `json:"largest"` // documents of the largest, the kept one included
 	Sizes   map[int]int `json:"sizes"`   // number of clusters by their size
+	Top     []Cluster   `json:"top,omitempty"`
 }
 
 // Ids counts what makes an id a poor name for a document. Its file and line name it in any case.

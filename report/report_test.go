@@ -21,7 +21,7 @@ func example() *Report {
 		Sources: []Source{{Name: "الشرق \x1b[31m\u202e", Read: 600, Kept: 400, Removed: 200},
 			{Name: strings.Repeat("ل", 90), Read: 390, Kept: 300, Removed: 90}, {Read: 10, Kept: 10}},
 		Removed:    map[string]int{"copy": 150, "shortened": 100, "exact": 40},
-		Copies:     []Flow{{"الشرق \x1b[31m\u202e", "", 7}},
+		Copies:     []Flow{{From: "الشرق \x1b[31m\u202e", Count: 7}},
 		Quarantine: map[string]int{"not JSON": 9, "no field \x1b[2J": 1},
 		Ids:        Ids{Missing: 3, Repeated: 2},
 		Run:        Run{Seconds: 1.5, Stages: []Stage{{"read", 1}, {"compare", .5}}, PeakMemory: 5 << 20},

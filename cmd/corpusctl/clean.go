@@ -15,6 +15,7 @@ const files = `
   profile.yaml     what was learned about the furniture of each source: read it, edit it, give it to the next run
   quarantine.jsonl records that could not be read: file, line, reason
   report.json      counts by file, source and rule, and all options
+  report.html      the same to look at, with a sample of the decisions: one file, for any browser, no network
 `
 
 func newClean(env environment) *cobra.Command {

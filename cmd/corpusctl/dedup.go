@@ -20,6 +20,7 @@ excerpts, and writes to DIR:
   pairs.jsonl      every verified pair of related documents
   quarantine.jsonl records that could not be read: file, line, reason
   report.json      counts by file, source and relation, and all options
+  report.html      the same to look at, with a sample of the decisions: one file, for any browser, no network
 
 A document goes only if a document that is kept contains it; "corpusctl explain DIR ID" shows the two. Leftovers of pages (code, share
 buttons, promotion) are masked while texts are compared, unless --compare raw is given; what is written out stays as it is.`,
