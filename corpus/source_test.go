@@ -110,7 +110,7 @@ func TestSource(t *testing.T) {
 		{"sum.zst", flip(zst(t, text), len(zst(t, text))-2), Zstd, -2, "zstd checksum does not match, the data is damaged"},
 		{"garbage.gz", gz(t, two) + "garbage after the member", Gzip, 2, "gzip stream is followed by garbage"},
 		{"garbage.zst", zst(t, two) + "garbage after the frame", Zstd, 2, "zstd stream is followed by garbage"},
-		{"a.bz2", "BZh91AY&SY", Plain, 0, "bzip2 is not read: unpack or convert it first"},
+		{"a.bz2", "BZh91AY&SY", Bzip2, 0, "bzip2 stream ends early, the rest is lost"},
 		{"utf16.jsonl", "\xff\xfe{\x00}\x00", Plain, 0, "UTF-16 text is not read: unpack or convert it first"},
 	}
 	dir := t.TempDir()

@@ -34,7 +34,7 @@ func newShardWriter(out *Output, name string, file io.WriteCloser, codec Codec) 
 	switch codec {
 	case Gzip:
 		w.packer = gzip.NewWriter(w.buffer)
-	case Zstd:
+	case Zstd, Bzip2:
 		w.packer, err = zstd.NewWriter(w.buffer, zstd.WithEncoderConcurrency(1), zstd.WithLowerEncoderMem(true), zstd.WithZeroFrames(true))
 	}
 	return w, err
