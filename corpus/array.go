@@ -3,6 +3,7 @@ package corpus
 import (
 	"bytes"
 	"math/bits"
+	"strings"
 )
 
 // arrayFormat is one JSON array of objects, over as many lines as it likes. A document is numbered by its place in the array. Only the
@@ -11,7 +12,7 @@ var arrayFormat = format{
 	name: "json",
 	is: func(head []byte, ext string) bool {
 		two := firstTwo(head)
-		return two == "[{" || ext == ".json" && (two == "[]" || two == "[")
+		return two == "[{" || two == "[]" && ext != ".jsonl" || strings.HasPrefix(two, "[") && ext == ".json"
 	},
 	cutter: func(l *Layout, _ []byte, _ *ReadOptions) (cutter, error) { return &arrayCutter{layout: l}, nil },
 	scan: func(d *Decoder, _ *Layout, raw []byte, rec *Record) error {

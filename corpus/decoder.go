@@ -43,7 +43,10 @@ func (d *Decoder) Decode(c *Chunk, line *Line, rec *Record) error {
 // AppendEdited appends a record of the chunk with its text edited: see the function of the same name. Lengths and checksums
 // that the record holds are made to fit.
 func (d *Decoder) AppendEdited(dst []byte, c *Chunk, line *Line, rec *Record, edits []Edit) []byte {
-	if c.layout == nil {
+	switch {
+	case len(edits) == 0:
+		return append(dst, line.Raw...)
+	case c.layout == nil:
 		return AppendEdited(dst, line.Raw, rec.Text, edits)
 	}
 	return c.layout.format.edit(dst, c.layout, line.Raw, rec, edits)

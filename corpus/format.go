@@ -19,7 +19,7 @@ type format struct {
 	// bytes; its error costs the shard.
 	cutter func(l *Layout, head []byte, o *ReadOptions) (cutter, error)
 	// open begins a shard that is no stream; it is nil for those that are.
-	open func(src *Source, l *Layout, o *ReadOptions) (blocks, error)
+	open func(src *Source, l *Layout, s Shard, number int, o *ReadOptions) (blocks, error)
 	// scan finds the wanted values of a record, like [Scanner.Scan].
 	scan func(d *Decoder, l *Layout, raw []byte, rec *Record) error
 	// edit appends a record with its text edited, like [AppendEdited].

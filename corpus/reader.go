@@ -56,7 +56,7 @@ func readSource(src *Source, s Shard, number int, o *ReadOptions) (*ShardReader,
 	var err error
 	switch {
 	case f.open != nil:
-		r.blocks, err = f.open(src, r.layout, o)
+		r.blocks, err = f.open(src, r.layout, s, number, o)
 	case f.cutter != nil:
 		var c cutter
 		if c, err = f.cutter(r.layout, head, o); err == nil {

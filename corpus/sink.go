@@ -9,6 +9,7 @@ type RecordWriter struct {
 	layout *Layout
 	file   *ShardWriter // nil before the first record, if the format is lazy
 	sink   sink
+	head   []byte // to be written first
 	done   bool
 	err    error
 }
@@ -36,6 +37,9 @@ func (w *RecordWriter) open() {
 	if w.file, w.err = w.create(); w.err != nil {
 		return
 	}
+	if _, w.err = w.file.Write(w.head); w.err != nil {
+		return
+	}
 	w.sink = plainSink{w.file}
 	if w.layout.format.sink != nil {
 		w.sink, w.err = w.layout.format.sink(w.file, w.layout)
@@ -47,9 +51,11 @@ func (w *RecordWriter) Head(p []byte) error {
 	if len(p) == 0 || w.err != nil {
 		return w.err
 	}
-	if w.open(); w.err == nil {
-		_, w.err = w.file.Write(p)
+	if w.file == nil {
+		w.head = bytes.Clone(p)
+		return nil
 	}
+	_, w.err = w.file.Write(p)
 	return w.err
 }
 
@@ -89,14 +95,38 @@ func (s plainSink) write(line *Line) error {
 	return s.w.WriteLine(line.Raw)
 }
 
-// headed writes a header before the records.
+// paragraphSink puts a blank line between paragraphs that have lost what stood between them to another file.
+type paragraphSink struct {
+	plainSink
+	open bool // the last thing written was a paragraph
+}
+
+func newTextSink(w *ShardWriter, l *Layout) (sink, error) {
+	if l.split == "blank" {
+		return &paragraphSink{plainSink: plainSink{w}}, nil
+	}
+	return plainSink{w}, nil
+}
+
+func (s *paragraphSink) write(line *Line) error {
+	if s.open && !line.Pass {
+		if err := s.w.WriteLine([]byte("\n")); err != nil {
+			return err
+		}
+	}
+	s.open = !line.Pass
+	return s.plainSink.write(line)
+}
+
+// headed writes a header before the records. It is known once the first record was read.
 type headed struct {
 	plainSink
-	head []byte // nil once written
+	layout *Layout
+	begun  bool
 }
 
 func headedSink(w *ShardWriter, l *Layout) (sink, error) {
-	return &headed{plainSink{w}, l.head}, nil
+	return &headed{plainSink: plainSink{w}, layout: l}, nil
 }
 
 func (s *headed) write(line *Line) error {
@@ -107,9 +137,11 @@ func (s *headed) write(line *Line) error {
 }
 
 func (s *headed) close() error {
-	head := s.head
-	s.head = nil
-	return s.w.WriteLine(head)
+	if s.begun {
+		return nil
+	}
+	s.begun = true
+	return s.w.WriteLine(s.layout.head)
 }
 
 // arraySink writes elements with what stood before them, and a bracket at both ends.
@@ -148,14 +180,11 @@ func (s *arraySink) head() []byte {
 
 func (s *arraySink) close() error {
 	tail := s.layout.tail
-	if !s.begun {
-		if _, err := s.w.Write([]byte("[")); err != nil {
-			return err
-		}
-		tail = bytes.TrimLeft(tail, ", \t\r\n")
-	}
 	if len(tail) == 0 {
 		tail = []byte("]\n")
+	}
+	if !s.begun && bytes.IndexByte(tail, '[') < 0 {
+		tail = append([]byte("["), bytes.TrimLeft(tail, ", \t\r\n")...)
 	}
 	_, err := s.w.Write(tail)
 	return err

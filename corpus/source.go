@@ -137,7 +137,7 @@ func (s *Source) peek(n int) []byte {
 			break // it stays and comes again after these bytes
 		}
 	}
-	s.ahead = head
+	s.ahead = append(head, s.ahead...)
 	return head
 }
 

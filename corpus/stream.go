@@ -122,7 +122,7 @@ func (s *stream) begin() []byte {
 	if string(head) != bom {
 		return nil
 	}
-	s.src.ahead = nil
+	s.src.ahead = s.src.ahead[len(bom):]
 	s.offset, s.start = int64(len(bom)), int64(len(bom))
 	return []byte(bom)
 }

@@ -19,6 +19,7 @@ var textFormat = format{
 		}
 		return editVerbatim(dst, raw, rec.Text, edits)
 	},
+	sink:   newTextSink,
 	byLine: true,
 	lazy:   true,
 }
