@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/gzip"
@@ -28,6 +29,9 @@ const (
 	maxPage       = 256 << 20 // bytes, packed or not
 	maxPageValues = 16 << 20
 )
+
+// codecs are those that are read. LZ4, which is not LZ4_RAW, and LZO are things of the past.
+var codecs = [...]pformat.CompressionCodec{pformat.Uncompressed, pformat.Snappy, pformat.Gzip, pformat.Brotli, pformat.Zstd, pformat.Lz4Raw}
 
 var errParquetLengths = errors.New("parquet data is damaged: a length cannot be true")
 
@@ -88,6 +92,9 @@ func (g *pageGuard) check(columns []pformat.ColumnChunk, leaves []*parquet.Colum
 		}
 		if start < 4 || m.TotalCompressedSize < 0 || start > g.size || m.TotalCompressedSize > g.size-start {
 			return errParquetLengths
+		}
+		if !slices.Contains(codecs[:], m.Codec) {
+			return fmt.Errorf("parquet codec %s is not read", m.Codec)
 		}
 		if err := g.column(start, m.TotalCompressedSize, m.Codec); err != nil {
 			return err
@@ -175,21 +182,20 @@ func (g *pageGuard) page(r io.Reader, h *pformat.PageHeader, codec pformat.Compr
 	if !packed || int64(h.CompressedPageSize) == levels {
 		codec = pformat.Uncompressed
 	}
-	n, err := g.unpacked(r, codec, want)
-	if err != nil || n > want && codec != pformat.Uncompressed {
-		return errParquetLengths
+	if codec != pformat.Uncompressed {
+		n, err := g.unpacked(r, codec, want)
+		if err != nil || n > want {
+			return errParquetLengths
+		}
 	}
-	_, err = io.Copy(io.Discard, r)
+	_, err := io.Copy(io.Discard, r)
 	return err
 }
 
 // unpacked is how much a page unpacks to; no more than one byte over the limit is unpacked.
 func (g *pageGuard) unpacked(r io.Reader, codec pformat.CompressionCodec, limit int64) (int64, error) {
-	var from io.Reader
-	var err error
+	from, err := r, error(nil)
 	switch codec {
-	case pformat.Uncompressed:
-		return 0, nil
 	case pformat.Snappy:
 		var head [10]byte
 		n, _ := io.ReadFull(r, head[:])
@@ -203,8 +209,6 @@ func (g *pageGuard) unpacked(r io.Reader, codec pformat.CompressionCodec, limit 
 		from, err = g.zstdReader(r)
 	case pformat.Lz4Raw:
 		return g.lz4Size(r, limit)
-	default:
-		return 0, fmt.Errorf("parquet codec %s is not read", codec)
 	}
 	if err != nil {
 		return 0, err

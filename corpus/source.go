@@ -240,6 +240,8 @@ func foreign(head []byte) string {
 		{"PK\x03\x04", "zip"},
 		{"\x04\x22\x4d\x18", "lz4"},
 		{"PAR1", "parquet"},
+		{"PARE", "encrypted parquet"},
+		{"filedesc://", "ARC"},
 		{"\xff\xfe", "UTF-16 text"},
 		{"\xfe\xff", "UTF-16 text"},
 	} {

@@ -80,6 +80,7 @@ func (s *stream) next(buf []byte) (Chunk, error) {
 	for {
 		data, at = s.look(&c, data, at)
 		if s.err != nil {
+			at = s.last(&c, data, at)
 			break
 		}
 		if len(data) == cap(data) {
@@ -153,6 +154,15 @@ func (s *stream) look(c *Chunk, data []byte, at int) ([]byte, int) {
 		s.seen, s.over, s.parted = 0, false, false
 		at += n
 	}
+}
+
+// last gives out the open piece of a stream that broke, if it has all that belongs to it.
+func (s *stream) last(c *Chunk, data []byte, at int) int {
+	if cut, ok := s.cut.(interface{ complete() bool }); !ok || s.err == io.EOF || !cut.complete() {
+		return at
+	}
+	s.take(c, data[at:], false)
+	return len(data)
 }
 
 // wait looks after a piece that is not whole yet: what must not be held is given out or let go.

@@ -180,6 +180,9 @@ func (c *warcCutter) after(data []byte, eof bool) (int, bool) {
 	return 0, false
 }
 
+// complete reports whether the block of the open record is all there.
+func (c *warcCutter) complete() bool { return c.state == afterBlock }
+
 // retry looks for the next record in the block, if that is still there.
 func (c *warcCutter) retry(reason string) {
 	c.lose(reason, max(c.block, 0))
