@@ -80,6 +80,7 @@ type csvCutter struct {
 	comma  byte
 	state  csvState
 	text   bool // the record is not a blank line
+	blank  int  // where the line begins that follows blank ones in data; 0 if there are none
 	reason string
 	kind   pieceKind
 	begun  bool // the header was found
@@ -100,6 +101,9 @@ func (c *csvCutter) next(data []byte, seen int, eof bool) (int, bool) {
 	if seen == 0 && c.state == valueStart && !c.text {
 		c.reason = ""
 	}
+	if seen == 0 {
+		c.blank = 0
+	}
 	for i := seen; i < len(data); i++ {
 		if c.state == quotedValue {
 			if q := bytes.IndexByte(data[i:], '"'); q >= 0 {
@@ -108,10 +112,16 @@ func (c *csvCutter) next(data []byte, seen int, eof bool) (int, bool) {
 			}
 			break
 		}
-		if data[i] == '\n' {
+		switch {
+		case data[i] == '\n' && c.begun && !c.text:
+			c.blank, c.state = i+1, valueStart
+		case data[i] == '\n':
 			return c.end(i+1, "")
+		default:
+			if c.step(data[i]); c.text && c.blank > 0 {
+				return c.endBlank()
+			}
 		}
-		c.step(data[i])
 	}
 	switch {
 	case !eof || len(data) == 0 && !c.text:
@@ -148,6 +158,13 @@ func (c *csvCutter) end(n int, reason string) (int, bool) {
 	c.kind = c.kindNow()
 	c.begun = c.begun || c.text // blank lines before the header are part of the head
 	c.state, c.text = valueStart, false
+	return n, true
+}
+
+// endBlank ends a piece of blank lines where something follows them.
+func (c *csvCutter) endBlank() (int, bool) {
+	n := c.blank
+	c.kind, c.state, c.text, c.blank = passed, valueStart, false, 0
 	return n, true
 }
 

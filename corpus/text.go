@@ -65,8 +65,8 @@ func (c *fileCutter) next(data []byte, _ int, eof bool) (int, bool) {
 
 func (c *fileCutter) piece() piece { return piece{} }
 
-// lineCutter makes a document of each line that is not blank, or of such lines in a row. Blank lines pass, so that all that is kept is the
-// file as it was.
+// lineCutter makes a document of each line that is not blank, or of such lines in a row. Blank lines pass, all that stand in a row as one piece,
+// so that what is kept is the file as it was.
 type lineCutter struct {
 	paragraphs bool
 	inside     bool // the open piece holds a line that is not blank
@@ -77,27 +77,26 @@ type lineCutter struct {
 
 func (c *lineCutter) next(data []byte, seen int, eof bool) (int, bool) {
 	if seen == 0 {
-		c.line = 0 // also where the line began in what was let go: it is long, and blank or not all the same
+		c.line = 0 // also where the line began in what was let go: that is long, and blank or not all the same
 	}
 	for i := seen; i < len(data); i++ {
-		if data[i] != '\n' {
-			c.text = c.text || !isSpace(data[i])
-			continue
+		if data[i] == '\n' {
+			if n, end := c.lineEnd(i + 1); end {
+				return n, true
+			}
+			c.line, c.text = i+1, false
+		} else if !c.text && !isSpace(data[i]) {
+			if c.text = true; c.line > 0 && !c.inside { // after blank lines
+				return c.end(c.line, passed)
+			}
 		}
-		if n, end := c.lineEnd(i + 1); end {
-			return n, true
-		}
-		c.line, c.text = i+1, false
-	}
-	if eof && (len(data) > 0 || c.text || c.inside) {
-		if n, end := c.lineEnd(len(data)); end {
-			return n, true
-		}
-		return c.end(len(data), document)
 	}
 	c.kind = passed
 	if c.text || c.inside {
 		c.kind = document
+	}
+	if eof && (len(data) > 0 || c.kind == document) {
+		return c.atEOF(len(data))
 	}
 	return 0, false
 }
@@ -105,15 +104,21 @@ func (c *lineCutter) next(data []byte, seen int, eof bool) (int, bool) {
 // lineEnd looks at a line that ends at end, and returns where the piece ends, if it does.
 func (c *lineCutter) lineEnd(end int) (int, bool) {
 	switch {
-	case c.paragraphs && c.inside && !c.text: // the blank line is not part of it
+	case c.inside && !c.text: // the blank line is not part of the paragraph
 		return c.end(c.line, document)
-	case c.paragraphs && c.text:
-		c.inside = true
-		return 0, false
-	case c.text:
+	case c.text && !c.paragraphs:
 		return c.end(end, document)
 	}
-	return c.end(end, passed)
+	c.inside = c.text
+	return 0, false
+}
+
+// atEOF ends the last piece. A paragraph does not hold the white space after its last line.
+func (c *lineCutter) atEOF(size int) (int, bool) {
+	if c.inside && !c.text && c.line < size {
+		return c.end(c.line, document)
+	}
+	return c.end(size, c.kind)
 }
 
 func (c *lineCutter) end(n int, kind pieceKind) (int, bool) {
