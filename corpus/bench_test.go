@@ -194,3 +194,44 @@ func BenchmarkCorpus(b *testing.B) {
 		src.Close()
 	}
 }
+
+// BenchmarkShard reads a shard of each format and decodes its texts, in one goroutine.
+func BenchmarkShard(b *testing.B) {
+	docs, _ := readDocs(b, evaldata.Path(b, "corpora/saudinewsnet.jsonl.zst"), ReadOptions{Fields: stdFields}, 0)
+	docs = docs[:5000]
+	for name, convert := range converters {
+		var content bytes.Buffer
+		convert(b, &content, docs)
+		path := write(b, b.TempDir(), name, content.String())
+		b.Run("format="+name[2:], func(b *testing.B) {
+			b.SetBytes(int64(content.Len()))
+			b.ReportAllocs()
+			for b.Loop() {
+				decodeShard(b, path)
+			}
+		})
+	}
+}
+
+func decodeShard(b *testing.B, path string) {
+	o := ReadOptions{Fields: stdFields}
+	r, err := OpenShard(Shard{Path: path, Name: path}, 0, o)
+	must(b, err)
+	defer r.Close()
+	d, err := NewDecoder(o)
+	must(b, err)
+	var rec Record
+	var text, buf []byte
+	for {
+		c, err := r.Next(buf)
+		if err == io.EOF {
+			return
+		}
+		for line := range c.Lines() {
+			if !line.Pass && d.Decode(&c, &line, &rec) == nil {
+				text = AppendString(text[:0], line.Raw, rec.Text)
+			}
+		}
+		buf = c.Data
+	}
+}

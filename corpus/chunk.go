@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 )
 
 const (
@@ -16,30 +17,42 @@ const (
 
 const bom = "\xef\xbb\xbf"
 
-// A Chunk is a block of whole lines of one shard.
+// A Chunk is a block of whole records of one shard: of lines, if the shard is JSONL.
 type Chunk struct {
-	Shard  int     // the number given to NewChunks
-	Line   int     // number of the first line, 1-based, blank lines counted
-	Offset int64   // of the first line's first byte in the unpacked shard
-	Data   []byte  // whole lines with their ends; the last line of a shard may have none
-	Head   []byte  // a byte order mark before the first line: write it before all else; nil otherwise
-	Defect *Defect // what could not be read after the lines of Data; nil if nothing
+	Shard  int     // the number given to NewChunks or OpenShard
+	Line   int     // number of the first line or record, 1-based, blank lines counted
+	Offset int64   // of its first byte in the unpacked shard
+	Data   []byte  // whole records with their ends; the last line of a shard may have none
+	Head   []byte  // a byte order mark before the first record: write it before all else; nil otherwise
+	Defect *Defect // what could not be read after the records of Data; nil if nothing
+
+	layout *Layout // nil means JSONL
+	cut    bool    // lines holds what Lines yields
+	lines  []Line
 }
 
-// A Line is one line of a chunk that is not blank: a record, if it is well formed.
+// A Line is one record of a chunk, if it is well formed: of JSONL, a line that is not blank.
 type Line struct {
-	Number int    // 1-based in the shard, blank lines counted
-	Offset int64  // of its first byte in the unpacked shard
-	Raw    []byte // the line with its end; a part of Chunk.Data
+	Number int    // 1-based in the shard: of its first line, blank lines counted; of a record, where there are no lines
+	Offset int64  // of its first byte in the unpacked shard; of Parquet, 0
+	Raw    []byte // the record with its end; a part of Chunk.Data, but for what cannot be read
+	Pass   bool   // no document, but something that belongs to the file: it goes to kept/ as it is and is not decoded
+	More   bool   // of what passes: it goes on in the next Line
+
+	gap    int    // bytes at the beginning of Raw that stand between records
+	reason string // why it cannot be read; "" if that is not known yet
 }
 
-// Lines yields the lines of the chunk that are not blank.
+// Lines yields the records of the chunk; of JSONL, the lines that are not blank.
 func (c *Chunk) Lines() iter.Seq[Line] {
+	if c.cut {
+		return slices.Values(c.lines)
+	}
 	return func(yield func(Line) bool) {
 		number, rest := c.Line, c.Data
 		for len(rest) > 0 {
 			end := lineEnd(rest)
-			line := Line{number, c.Offset + int64(len(c.Data)-len(rest)), rest[:end:end]}
+			line := Line{Number: number, Offset: c.Offset + int64(len(c.Data)-len(rest)), Raw: rest[:end:end]}
 			if !blank(line.Raw) && !yield(line) {
 				return
 			}

@@ -60,7 +60,7 @@ func slowLines(data []byte, limit int, broken error) (lines []Line, head []byte,
 			defect.Reason = "too long"
 			defects = append(defects, defect)
 		case len(bytes.Trim(raw, " \t\r\n")) > 0:
-			lines = append(lines, Line{i + 1, offset, raw})
+			lines = append(lines, Line{Number: i + 1, Offset: offset, Raw: raw})
 		}
 		offset += int64(len(raw))
 	}

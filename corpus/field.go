@@ -27,7 +27,7 @@ type Record struct {
 	Text, ID, Source, Date, URL Value
 }
 
-// A Value is the place of one JSON value in its line: line[Start:End], a string with its quotes.
+// A Value is the place of one value in its record: line[Start:End]; of a string of JSON with its quotes.
 type Value struct {
 	Start, End int
 	Kind       Kind
@@ -60,6 +60,8 @@ const (
 	escaped   form = 1 << iota // holds a backslash
 	surrogate                  // holds an escaped half of a surrogate pair, perhaps beside its other half
 	validUTF8                  // was checked to be UTF-8
+	verbatim                   // not JSON: the bytes are the value
+	doubled                    // not JSON: the bytes are the value with each quote twice
 )
 
 // Each wanted path compiles into one alternative per way to cut it into keys: "a.b" into the key "a.b", and "b" in "a". An

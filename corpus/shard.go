@@ -14,7 +14,7 @@ import (
 // A Shard is one input file.
 type Shard struct {
 	Path string // as given, or found below a folder as given; "-" is standard input
-	Name string // its name in the output, slash-separated and unique among the inputs: "2015/a.jsonl.gz"
+	Name string // its name in the output, slash-separated and unique among the inputs: "2015/a.jsonl.gz"; .bz2 is .zst there
 	Root string // the folder given on the command line that it was found in; "" if it was named itself
 }
 
@@ -73,8 +73,17 @@ func (e *expansion) file(s Shard) error {
 	if !e.first(s.Path) {
 		return fmt.Errorf("input %s is among the inputs already: give each file once", s.Path)
 	}
+	s.Name = outputName(s.Name)
 	e.shards = append(e.shards, s)
 	return nil
+}
+
+// outputName is the name under which records of a shard are written: bzip2 is read only, and what was packed with it is packed with zstd.
+func outputName(name string) string {
+	if stem, ok := strings.CutSuffix(name, ".bz2"); ok {
+		return stem + ".zst"
+	}
+	return name
 }
 
 func (e *expansion) folder(root string) error {
@@ -115,7 +124,7 @@ func (e *expansion) keep(dir string, names []string, root string) {
 	slices.Sort(names)
 	for _, name := range names {
 		if p := filepath.Join(dir, filepath.FromSlash(name)); e.first(p) {
-			e.shards = append(e.shards, Shard{Path: p, Name: name, Root: root})
+			e.shards = append(e.shards, Shard{Path: p, Name: outputName(name), Root: root})
 		}
 	}
 }

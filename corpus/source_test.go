@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -110,7 +111,7 @@ func TestSource(t *testing.T) {
 		{"sum.zst", flip(zst(t, text), len(zst(t, text))-2), Zstd, -2, "zstd checksum does not match, the data is damaged"},
 		{"garbage.gz", gz(t, two) + "garbage after the member", Gzip, 2, "gzip stream is followed by garbage"},
 		{"garbage.zst", zst(t, two) + "garbage after the frame", Zstd, 2, "zstd stream is followed by garbage"},
-		{"a.bz2", "BZh91AY&SY", Plain, 0, "bzip2 is not read: unpack or convert it first"},
+		{"a.bz2", "BZh91AY&SY", Bzip2, 0, "bzip2 stream ends early, the rest is lost"},
 		{"utf16.jsonl", "\xff\xfe{\x00}\x00", Plain, 0, "UTF-16 text is not read: unpack or convert it first"},
 	}
 	dir := t.TempDir()
@@ -278,5 +279,37 @@ func TestExpand(t *testing.T) {
 	}
 	if shards, _ := Expand([]string{"one", "two/a.jsonl"}); shards[0].Root != "one" || shards[len(shards)-1].Root != "" {
 		t.Errorf("roots: %+v", shards)
+	}
+}
+
+// TestBzip2 reads bzip2, also of many members, and writes zstd.
+func TestBzip2(t *testing.T) {
+	dir := t.TempDir()
+	// printf '{"text":"x"}\n' | bzip2
+	member := "\x42\x5a\x68\x39\x31\x41\x59\x26\x53\x59\x60\xca\x62\xe4\x00\x00\x05\xd9\x80\x00\x10\x10\x00\x00\x10\x02\x00\x04\x4a\x20\x00\x22\x0d\x32\x7a\x84\x30\x20\x84\x39\xa5\x40\xbc\x5d\xc9\x14\xe1\x42\x41\x83\x29\x8b\x90"
+	for name, c := range map[string]struct {
+		content string
+		want    []doc
+	}{
+		"one.jsonl.bz2":     {member, []doc{{Number: 1, Text: "x"}}},
+		"two.jsonl":         {member + member, []doc{{Number: 1, Text: "x"}, {Number: 2, Text: "x"}}},
+		"cut.jsonl.bz2":     {member[:len(member)-4], []doc{{Number: 1, Text: "x"}, {Number: 2, Reason: "bzip2 stream ends early, the rest is lost"}}},
+		"garbage.jsonl.bz2": {member + "xxxx", []doc{{Number: 1, Text: "x"}, {Number: 2, Reason: "bzip2 stream is followed by garbage"}}},
+		"flip.jsonl.bz2":    {flip(member, len(member)-2), []doc{{Number: 1, Text: "x"}, {Number: 2, Reason: "bzip2 checksum does not match, the data is damaged"}}},
+		"other.jsonl.bz2":   {"no bzip2", []doc{{Number: 1, Reason: "bzip2 was expected by the file's name, but this is something else"}}},
+	} {
+		got, _ := readDocs(t, write(t, dir, name, c.content), ReadOptions{Fields: stdFields}, 0)
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+	shards, err := Expand([]string{dir})
+	must(t, err)
+	var names []string
+	for _, s := range shards {
+		names = append(names, s.Name)
+	}
+	if want := []string{"cut.jsonl.zst", "flip.jsonl.zst", "garbage.jsonl.zst", "one.jsonl.zst", "other.jsonl.zst", "two.jsonl"}; !slices.Equal(names, want) {
+		t.Errorf("names %q, want %q", names, want)
 	}
 }

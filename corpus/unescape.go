@@ -17,9 +17,22 @@ func AppendString(dst, line []byte, v Value) []byte {
 	case Number:
 		return append(dst, line[v.Start:v.End]...)
 	case String:
+		if v.form >= verbatim {
+			return appendForeign(dst, line[v.Start:v.End], v.form)
+		}
 		return appendDecoded(dst, line[v.Start+1:v.End-1], v.form)
 	}
 	return dst
+}
+
+// appendForeign decodes a string of another format than JSON.
+func appendForeign(dst, src []byte, f form) []byte {
+	if f&doubled != 0 {
+		before := len(dst)
+		dst = appendUndoubled(dst, src)
+		return appendValid(dst[:before], dst[before:])
+	}
+	return appendValid(dst, src)
 }
 
 // appendDecoded decodes what stands between the quotes of a valid string.

@@ -20,6 +20,7 @@ type ShardWriter struct {
 	file   io.WriteCloser // nil once closed
 	buffer *bufio.Writer  // before the file
 	packer io.WriteCloser // before the buffer; nil if plain
+	ended  bool           // the member of the packed file is: what follows begins another
 	ragged bool           // the last line written has no end
 	empty  bool           // nothing was written
 	err    error
@@ -34,7 +35,7 @@ func newShardWriter(out *Output, name string, file io.WriteCloser, codec Codec) 
 	switch codec {
 	case Gzip:
 		w.packer = gzip.NewWriter(w.buffer)
-	case Zstd:
+	case Zstd, Bzip2:
 		w.packer, err = zstd.NewWriter(w.buffer, zstd.WithEncoderConcurrency(1), zstd.WithLowerEncoderMem(true), zstd.WithZeroFrames(true))
 	}
 	return w, err
@@ -48,10 +49,28 @@ func (w *ShardWriter) Write(p []byte) (int, error) {
 	var to io.Writer = w.buffer
 	if w.packer != nil {
 		to = w.packer
+		w.beginMember()
 	}
 	n, err := to.Write(p)
 	w.empty = w.empty && n == 0
 	return n, w.fail(err)
+}
+
+// endMember ends a gzip member or zstd frame.
+func (w *ShardWriter) endMember() error {
+	if w.packer == nil || w.ended || w.err != nil {
+		return w.err
+	}
+	w.ended = true
+	return w.fail(w.packer.Close())
+}
+
+// beginMember begins another after the first.
+func (w *ShardWriter) beginMember() {
+	if p, ok := w.packer.(interface{ Reset(io.Writer) }); ok && w.ended {
+		p.Reset(w.buffer)
+		w.ended = false
+	}
 }
 
 // emptyPacked are packed files of no bytes, by the extension.
@@ -88,7 +107,7 @@ func (w *ShardWriter) Close() error {
 	if w.err == nil && w.packer == nil && w.empty {
 		w.Write(emptyPacked[path.Ext(w.name)]) // what is plain but named as packed is read by its name when it says nothing itself
 	}
-	if w.err == nil && w.packer != nil {
+	if w.err == nil && w.packer != nil && !w.ended {
 		w.fail(w.packer.Close())
 	}
 	if w.err == nil {
