@@ -313,7 +313,7 @@ func (s *refSide) summary(spans []span) unmatchedWords {
 func (v *refVerifier) relate(m Measure) (Relation, Drop) {
 	v.endsEarly = false
 	j, ca, cb := m.Jaccard(), m.ContainmentA(), m.ContainmentB()
-	if j < listJaccard && max(ca, cb) < listContainment {
+	if j < ListJaccard && max(ca, cb) < ListContainment {
 		return None, DropNone
 	}
 	if m.Shared == m.A && m.Shared == m.B {
