@@ -12,7 +12,7 @@ import (
 
 // parquetSink writes rows. A row group of the input is one of the output, or several of at most groupBytes, so that memory is bounded.
 type parquetSink struct {
-	w     *parquet.Writer
+	w     *parquet.GenericWriter[any]
 	rows  []parquet.Row // one
 	group int           // of the input, that the rows since the last flush are from
 	bytes int           // of these rows
@@ -37,7 +37,7 @@ func newParquetSink(w *ShardWriter, l *Layout) (sink, error) {
 			return err
 		}
 		config.CreatedBy = toolName
-		s.w = parquet.NewWriter(w, config)
+		s.w = parquet.NewGenericWriter[any](w, config)
 		return nil
 	})
 }
