@@ -60,6 +60,16 @@ func stars(pairs []Pair, better func(a, b uint32) int, docs *paged[docInfo]) *co
 	return c
 }
 
+// goers counts the documents that go, exact copies included.
+func (c *covers) goers(docs *paged[docInfo], speaker []uint32) (n int) {
+	for doc := range uint32(docs.len()) {
+		if said := speaker[docs.at(doc).first]; said != doc || c.goes[said] > 0 {
+			n++
+		}
+	}
+	return n
+}
+
 // of returns the number of the pair for which a document goes; false if it stays.
 func (c *covers) of(doc uint32) (pair uint32, goes bool) { return c.goes[doc] - 1, c.goes[doc] > 0 }
 
@@ -80,15 +90,14 @@ func coversOf(n int, pairs []Pair) *covers {
 			}
 		}
 	}
-	each(func(doc uint32, _ cover) { c.first[doc+1]++ })
+	each(func(doc uint32, _ cover) { c.first[doc]++ })
 	for i := range n {
 		c.first[i+1] += c.first[i]
 	}
 	c.all = make([]cover, c.first[n])
-	next := slices.Clone(c.first)
-	each(func(doc uint32, by cover) {
-		c.all[next[doc]] = by
-		next[doc]++
+	each(func(doc uint32, by cover) { // from behind, so that what was the end of a list becomes its beginning
+		c.first[doc]--
+		c.all[c.first[doc]] = by
 	})
 	return c
 }

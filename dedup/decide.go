@@ -1,6 +1,8 @@
 package dedup
 
 import (
+	"errors"
+
 	"github.com/RoaringBitmap/roaring/v2"
 )
 
@@ -12,7 +14,7 @@ import (
 func (d *Deduper) decide(pairs []Pair, stats Stats) (*Result, error) {
 	better := d.opt.Keep.order(&d.docs, d.names)
 	copies, err := d.copies()
-	if err != nil {
+	if err := errors.Join(err, d.texts.close()); err != nil { // from here on no text is needed
 		return nil, err
 	}
 	speaker := d.speakers(better)
@@ -21,7 +23,7 @@ func (d *Deduper) decide(pairs []Pair, stats Stats) (*Result, error) {
 	}
 	cover := stars(pairs, better, &d.docs)
 
-	res := &Result{Stats: stats}
+	res := &Result{Stats: stats, Removed: make([]Decision, 0, cover.goers(&d.docs, speaker))}
 	for n := range d.docs.len() {
 		doc := uint32(n)
 		said := speaker[d.docs.at(doc).first]

@@ -101,17 +101,17 @@ func (d *Deduper) settle() error {
 	return errors.Join(d.texts.log.Settle(), d.bands.Settle(), d.samples.Settle())
 }
 
-// The number of stores that fill up at the same time, in the two halves of a run, and a half of one more for what is read back.
+// The number of stores that fill up at the same time, in the two halves of a run.
 const (
 	readStores = 4
 	meetStores = 12
 )
 
-// share divides the memory allowed, without what documents take that cannot go to a file.
+// share divides the memory allowed, without what documents take that cannot go to a file: a third among the stores, for what is read
+// back and worked on takes as much again, and garbage the rest.
 func (d *Deduper) share(stores int64) {
-	const perDoc = 80
-	const least = 1 << 20
-	d.space.SetShare(max(least, (d.opt.Memory-perDoc*int64(d.docs.len()))/stores))
+	const perDoc, least = 64, 1 << 20
+	d.space.SetShare(max(least, (d.opt.Memory-perDoc*int64(d.docs.len()))/3/stores))
 }
 
 // exactCopy finds an earlier document with the same text; a text that is new is entered as that of document n. The bytes are compared

@@ -20,7 +20,7 @@
 //
 // Cost, for texts of 1,300 characters: about 15 microseconds for a fingerprint, and 50 for each pair compared, of which there
 // are about 1.4 for each document of a newspaper corpus. Memory: the folded texts, and about 1 KB for each document while
-// candidates are found; with [Options].Memory all but 80 bytes a document goes to temporary files where it does not fit.
+// candidates are found; with [Options].Memory all but 64 bytes a document goes to temporary files where it does not fit.
 //
 // Sources: Broder, "On the resemblance and containment of documents", 1997; docs/DESIGN.md and docs/ACCURACY.md for what was
 // chosen and measured.

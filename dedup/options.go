@@ -36,7 +36,7 @@ type Options struct {
 	Keep Policy `json:"keep"`
 
 	// Memory is about how many bytes a Deduper may hold; what is more lies in temporary files in the folder TempDir (the system's, if
-	// empty). 80 bytes a document stay in memory whatever Memory says. Default: no limit. It never changes a result.
+	// empty). Of a document 64 bytes stay in memory whatever Memory says, and of a pair 32. Default: no limit. It never changes a result.
 	Memory  int64  `json:"-"`
 	TempDir string `json:"-"`
 	// Workers is the number of goroutines of Run. Default: the number of processors. It never changes a result.

@@ -14,7 +14,7 @@ type room struct {
 	space *spill.Space
 }
 
-// What a job takes whatever it reads: the program, tables, and the chunks under way. Of what remains the collector of garbage needs a part.
+// What a job takes whatever it reads: the program, tables, and the chunks under way.
 const (
 	fixedMemory  = 64 << 20
 	leastMemory  = 16 << 20
@@ -30,7 +30,7 @@ func newRoom(memory int64, out *corpus.Output) (*room, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &room{dir: dir, space: spill.NewSpace(dir), dedup: max(leastMemory, (memory-fixedMemory)*5/8)}
+	r := &room{dir: dir, space: spill.NewSpace(dir), dedup: max(leastMemory, memory-fixedMemory)}
 	r.space.SetShare(max(placesMemory, memory/64))
 	return r, nil
 }
