@@ -108,6 +108,3 @@ func (g *placeGroup) set(raw string) error {
 	}
 	return nil
 }
-
-// close gives memory and files back.
-func (p *places) close() error { return p.log.Close() }
