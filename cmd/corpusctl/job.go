@@ -106,8 +106,9 @@ func defaultMemory() byteSize { return byteSize(min(int64(2<<30), math.MaxInt)) 
 // limitGarbage makes the collector hold the process below the limit, and let garbage grow to half of what is in use at most: most of
 // that is large and without pointers, and costs little to collect.
 func limitGarbage(memory int64) {
-	const outside = 16 << 20 // what the runtime does not count: the program itself
-	debug.SetMemoryLimit(memory - outside)
+	const program = 24 << 20 // what the runtime does not count
+	late := memory / 16      // what is made while the collector is at work
+	debug.SetMemoryLimit(memory - program - late)
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(50)
 	}
