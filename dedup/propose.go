@@ -48,8 +48,8 @@ type proposed struct {
 // propose lays out who met, by bands and by samples, and returns the pairs worth a comparison, in ranges by the document to load.
 func (d *Deduper) propose(ctx context.Context, stats *Stats) (_ *work, err error) {
 	m, err := d.meet(ctx)
-	defer func() { err = errors.Join(err, m.close(), d.bands.Close(), d.samples.Close()) }()
-	if err != nil {
+	defer func() { err = errors.Join(err, m.close()) }()
+	if err := errors.Join(err, d.bands.Close(), d.samples.Close()); err != nil {
 		return nil, err
 	}
 	stats.Buckets, stats.Postings = m.counts[byBand], m.counts[bySample]
