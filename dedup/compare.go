@@ -55,7 +55,8 @@ type comparer struct {
 	verifier verifier
 	work     []comparison
 	found    []Pair
-	a, b     []byte // buffers for texts
+	turned   []uint32 // documents to load instead
+	a, b     []byte   // buffers for texts
 }
 
 func (c *comparer) compare(ctx context.Context, to *spill.Records[Pair]) error {
@@ -81,35 +82,46 @@ func (c *comparer) compare(ctx context.Context, to *spill.Records[Pair]) error {
 	return to.Settle()
 }
 
-// group compares one document with each of its partners.
+// group compares one document with each of its partners. It is the one that is loaded, unless a partner as long sorts before it: these are
+// turned round, and come last.
 func (c *comparer) group(group []comparison) (err error) {
-	var text []byte
-	if text, c.a, err = c.d.texts.read(group[0].load, c.a); err != nil {
+	load := group[0].load
+	var text, other []byte
+	if text, c.a, err = c.d.texts.read(load, c.a); err != nil {
 		return err
 	}
 	c.verifier.load(text)
+	c.turned = c.turned[:0]
 	for _, pair := range group {
-		if text, c.b, err = c.d.texts.read(pair.match, c.b); err != nil {
+		if other, c.b, err = c.d.texts.read(pair.match, c.b); err != nil {
 			return err
 		}
-		m := c.verifier.match(text)
-		if relation, drop := c.verifier.relate(m); relation != None {
-			p := Pair{Measure: m, Relation: relation, Drop: drop, EndsEarly: c.verifier.endsEarly}
-			c.found = append(c.found, p.between(pair.load, pair.match))
+		if loadsBefore(other, text) {
+			c.turned = append(c.turned, pair.match)
+		} else {
+			c.pair(load, pair.match, other)
 		}
+	}
+	for _, doc := range c.turned {
+		if other, c.b, err = c.d.texts.read(doc, c.b); err != nil {
+			return err
+		}
+		c.verifier.load(other)
+		c.pair(doc, load, text)
 	}
 	return nil
 }
 
-// loadsBefore tells whether the text of a is the one to load, of two: the longer, of two as long the one that sorts first.
-func (d *Deduper) loadsBefore(a, b uint32) (bool, error) {
-	if x, y := d.texts.length(a), d.texts.length(b); x != y {
-		return x > y, nil
+// pair compares the text loaded with another.
+func (c *comparer) pair(load, match uint32, text []byte) {
+	m := c.verifier.match(text)
+	if relation, drop := c.verifier.relate(m); relation != None {
+		p := Pair{Measure: m, Relation: relation, Drop: drop, EndsEarly: c.verifier.endsEarly}
+		c.found = append(c.found, p.between(load, match))
 	}
-	x, _, err := d.texts.read(a, nil)
-	if err != nil {
-		return false, err
-	}
-	y, _, err := d.texts.read(b, nil)
-	return bytes.Compare(x, y) < 0, err
+}
+
+// loadsBefore tells whether the text a is the one to load, of two: the longer, of two as long the one that sorts first.
+func loadsBefore(a, b []byte) bool {
+	return len(a) > len(b) || len(a) == len(b) && bytes.Compare(a, b) < 0
 }

@@ -167,18 +167,14 @@ func newWork(d *Deduper, m *meetings) *work {
 	return &work{spill.NewRecords[comparison](d.space, m.ranges(), rangeBlock), d, m.shift, m.ranges()}
 }
 
-// add says which document of each pair is loaded. That depends on the texts alone, so that what is said of two texts does not
-// depend on which was read first.
+// add says which document of each pair is loaded: the longer. That depends on the texts alone, so that what is said of two texts does not
+// depend on which was read first; of two as long, group decides.
 func (w *work) add(pairs []candidate) error {
 	w.Lock()
 	defer w.Unlock()
 	for _, c := range pairs {
 		load, match := c.a, c.b
-		before, err := w.d.loadsBefore(c.b, c.a)
-		if err != nil {
-			return err
-		}
-		if before {
+		if w.d.texts.length(c.b) > w.d.texts.length(c.a) {
 			load, match = match, load
 		}
 		w.Append(int(load>>w.shift), comparison{load, match})
