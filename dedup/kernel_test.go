@@ -59,7 +59,7 @@ func checkOutline(t *testing.T, o *outline) {
 	t.Helper()
 	letters, words := 0, 1
 	for i, c := range o.text {
-		if got := o.before(i); got != letters {
+		if got := o.rank(i); got != letters {
 			t.Fatalf("%d characters before %d of %q, want %d", got, i, o.text, letters)
 		}
 		at := int32(i)
@@ -81,7 +81,7 @@ func checkOutline(t *testing.T, o *outline) {
 		}
 		words += int(bit(c == ' '))
 	}
-	if got := o.before(len(o.text)); got != letters || o.wordEnd(int32(len(o.text))) != int32(len(o.text)) {
+	if got := o.rank(len(o.text)); got != letters || o.wordEnd(int32(len(o.text))) != int32(len(o.text)) {
 		t.Fatalf("%d characters in %q, want %d", got, o.text, letters)
 	}
 }

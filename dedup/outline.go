@@ -1,6 +1,7 @@
 package dedup
 
 import (
+	"encoding/binary"
 	"math/bits"
 
 	"github.com/corpusctl/corpusctl/shingle"
@@ -45,21 +46,46 @@ const charSlack = 16
 func outlineOfPlain(parts []part, chars []int32, text []byte) (n int) {
 	for from := 0; from < len(text); from += 64 {
 		p := part{before: int64(n)}
-		for i, c := range text[from:min(from+64, len(text))] {
-			start := 1 - continues(c)
-			if from+i == 0 {
-				start = 1 // whatever the first byte is
-			}
-			chars[n] = int32(from + i) // overwritten while no character begins
-			n += start
-			p.starts |= uint64(start) << i
-			p.spaces |= bit(c == ' ') << i
-			p.digits |= bit(isDigit(c)) << i
+		if from+64 <= len(text) {
+			p.all((*[64]byte)(text[from:]))
+		} else {
+			p.some(text[from:])
+		}
+		if from == 0 {
+			p.starts |= 1 // whatever the first byte is
+		}
+		for starts := p.starts; starts != 0; starts &= starts - 1 {
+			chars[n] = int32(from + bits.TrailingZeros64(starts))
+			n++
 		}
 		parts[from>>6] = p
 	}
 	return n
 }
+
+// some sets the masks for a few bytes.
+func (p *part) some(text []byte) {
+	for i, c := range text {
+		p.starts |= uint64(1-continues(c)) << i
+		p.spaces |= bit(c == ' ') << i
+		p.digits |= bit(isDigit(c)) << i
+	}
+}
+
+// all sets the masks, eight bytes at a time.
+func (p *part) all(text *[64]byte) {
+	const high, each = 0x8080808080808080, 0x0101010101010101
+	for i := 0; i < 64; i += 8 {
+		w := binary.LittleEndian.Uint64(text[i:])
+		low, other := w&^high, w^' '*each
+		p.starts |= marked(^w|w<<1) << i
+		p.spaces |= marked(^((other&^high + ^uint64(high)) | other)) << i
+		p.digits |= marked((low+(0x80-'0')*each)&^(low+(0x80-'9'-1)*each)&^w) << i
+	}
+}
+
+// marked gathers the upper bits of eight bytes.
+func marked(w uint64) uint64 { return w >> 7 & 0x0101010101010101 * 0x0102040810204080 >> 56 }
 
 func bit(b bool) uint64 {
 	if b {
@@ -85,8 +111,8 @@ func (o *outline) shingle(i int32, k int) []byte { return o.text[o.chars[i]:o.en
 // ends lists the places where shingles of k characters end.
 func (o *outline) ends(k int) []int32 { return o.chars[min(k, len(o.chars)-1):] }
 
-// before returns how many characters begin before a place.
-func (o *outline) before(i int) int {
+// rank returns how many characters begin before a place.
+func (o *outline) rank(i int) int {
 	p := &o.parts[i>>6]
 	return int(p.before) + bits.OnesCount64(p.starts&(1<<(i&63)-1))
 }
@@ -95,7 +121,7 @@ func (o *outline) before(i int) int {
 func (o *outline) begins(i int) bool { return i >= len(o.text) || o.parts[i>>6].starts>>(i&63)&1 != 0 }
 
 // letters returns the number of characters that begin in a stretch.
-func (o *outline) letters(s span) int { return o.before(int(s.end)) - o.before(int(s.start)) }
+func (o *outline) letters(s span) int { return o.rank(int(s.end)) - o.rank(int(s.start)) }
 
 // hasDigit tells whether a stretch has a digit.
 func (o *outline) hasDigit(s span) bool {

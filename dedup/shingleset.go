@@ -1,18 +1,12 @@
 package dedup
 
-import (
-	"bytes"
-	"math/bits"
-)
+import "bytes"
 
-// shingleSet counts the different ones among some shingles of a text, as table does: by a filter, and by chains where that does not say.
+// shingleSet counts the different ones among some shingles of a text.
 type shingleSet struct {
+	chains
 	keys []uint64
 	at   []int32 // the position of each in the text
-
-	filter bitset
-	heads  []int32 // by the lower bits of the key: the last place in the list, plus one
-	chain  []int32 // of each place in the list, the one before it with the same head
 }
 
 // reset empties the set and gives it room for n shingles.
@@ -20,11 +14,13 @@ func (d *shingleSet) reset(n int) {
 	d.keys, d.at = grow(d.keys, n)[:0], grow(d.at, n)[:0]
 }
 
-// add adds the shingles from position i on whose keys stand behind those of the set.
+// add adds the n shingles from position i on whose keys stand behind those of the set.
 func (d *shingleSet) add(n int, i int32) {
-	d.keys = d.keys[:len(d.keys)+n]
-	for j := range int32(n) {
-		d.at = append(d.at, i+j)
+	size := len(d.keys)
+	d.keys, d.at = d.keys[:size+n], d.at[:size+n]
+	at := d.at[size:]
+	for j := range at {
+		at[j] = i + int32(j)
 	}
 }
 
@@ -33,29 +29,23 @@ func (d *shingleSet) count(o *outline, k int) int32 {
 	if len(d.keys) < 2 {
 		return int32(len(d.keys))
 	}
-	log := bits.Len(uint(len(d.keys) - 1))
-	d.heads, d.chain = grow(d.heads, 1<<log), grow(d.chain, len(d.keys))
-	clear(d.heads)
-	log = min(log+bits.Len(filterBits-1), 31)
-	d.filter.reset(1 << log)
-	heads, chain, filter, shift, n := d.heads, d.chain, d.filter, 64-log, int32(0)
-	for i, h := range d.keys {
-		head, word, flag := &heads[int(h)&(len(heads)-1)], &filter[h>>shift>>6], uint64(1)<<(h>>shift&63)
-		if *word&flag != 0 && d.knows(o, k, i, *head) {
-			continue
+	d.chains.reset(len(d.keys))
+	n := len(d.keys)
+	for from := 0; from < len(d.keys); from += keyBatch {
+		for _, i := range d.note(int32(from), d.keys[from:min(from+keyBatch, len(d.keys))]) {
+			if d.knows(o, k, i, d.before(i)) {
+				d.repeats.set(i)
+				n--
+			}
 		}
-		*word |= flag
-		chain[i], *head = *head, int32(i+1)
-		n++
 	}
-	return n
+	return int32(n)
 }
 
 // knows tells whether a shingle of the list is among those of a chain.
-func (d *shingleSet) knows(o *outline, k, i int, at int32) bool {
-	s := o.shingle(d.at[i], k)
+func (d *shingleSet) knows(o *outline, k int, i, at int32) bool {
 	for ; at > 0; at = d.chain[at-1] {
-		if d.keys[at-1] == d.keys[i] && bytes.Equal(o.shingle(d.at[at-1], k), s) {
+		if d.keys[at-1] == d.keys[i] && bytes.Equal(o.shingle(d.at[at-1], k), o.shingle(d.at[i], k)) {
 			return true
 		}
 	}

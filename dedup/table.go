@@ -3,80 +3,52 @@ package dedup
 import (
 	"bytes"
 	"encoding/binary"
-	"math/bits"
 )
 
 // table is the set of the shingles of one text and the places where each stands. Positions are numbers of characters: a shingle for each.
-//
-// Most shingles of a text are new to it, and most that are looked up are either new too or begin a long stretch. So a filter of one bit
-// for each key, which stays in the nearest cache and can be foretold, answers first; only what passes walks a chain of positions.
 type table struct {
 	outline
-	k    int
-	n    int   // shingles, repeats included
-	size int32 // different shingles
+	chains // of positions
+	k      int
+	n      int   // shingles, repeats included
+	size   int32 // different shingles
 
-	filter bitset  // by the upper bits of the key
-	shift  int     // of the key, for filter
-	heads  []int32 // by the lower bits of the key: the last position noted, plus one
-	chain  []int32 // of a position, one noted before it with the same head, plus one; of a repeat, one that is none
+	many   bitset  // positions that are the first of a shingle that stands more than once; repeats are the others
+	firsts []int32 // of a repeat, the first position of its shingle
+	next   []int32 // of such a first position the last one; of the others the one that comes after, of the last the second
 
-	many    bitset  // positions that are the first of a shingle that stands more than once
-	repeats bitset  // its other positions
-	firsts  []int32 // of a repeat, the first position of its shingle
-	next    []int32 // of such a first position the last one; of the others the one that comes after, of the last the second
-
-	keys  [keyBatch]uint64 // work space
-	known [keyBatch]int32
+	keys [keyBatch]uint64 // work space
 }
-
-// keyBatch is how many keys are made at a time.
-const keyBatch = 256
 
 // load makes the table that of text.
 func (t *table) load(text []byte, k int) {
 	t.set(text)
 	t.k, t.n = k, t.shingles(k)
 	t.size = int32(t.n)
-	t.resize(t.n)
+	t.reset(t.n)
+	t.many.reset(t.n)
+	t.next, t.firsts = grow(t.next, t.n), grow(t.firsts, t.n)
 	ends := t.ends(k)
 	for from := 0; from < t.n; from += keyBatch {
 		some := t.keys[:min(keyBatch, t.n-from)]
 		keysOf(some, text, t.chars[from:], ends[from:])
-		for _, i := range t.known[:t.note(int32(from), some)] {
-			t.settle(i)
+		t.settle(t.note(int32(from), some))
+	}
+}
+
+// settle finds out which of some positions are repeats. What follows on a repeat is mostly one too, of what follows on its first.
+func (t *table) settle(known []int32) {
+	last, guess := int32(-1), int32(-1)
+	for _, i := range known {
+		at, s, first := t.before(i), t.shingle(i, t.k), int32(-1)
+		if i == last+1 && guess > 0 && same(t.shingle(guess, t.k), s) {
+			first = t.firstOf(guess)
+		} else {
+			first = t.first(at, s)
 		}
-	}
-}
-
-// note takes the shingles from a position on, by their keys, and lists in known those that the filter knew, which may be repeats. It has no
-// branch: whether a shingle is known comes as a surprise. What it needs lies in variables of its own: a field would be read again after
-// every write.
-func (t *table) note(from int32, keys []uint64) (n int) {
-	heads, filter, shift := t.heads, t.filter, t.shift
-	chain, known := t.chain[from:][:len(keys)], t.known[:len(keys)]
-	for i, h := range keys {
-		head := &heads[int(h)&(len(heads)-1)]
-		chain[i], *head = *head, from+int32(i)+1
-		word := &filter[h>>shift>>6]
-		old := *word
-		*word = old | 1<<(h>>shift&63)
-		known[n] = from + int32(i)
-		n += int(old >> (h >> shift & 63) & 1)
-	}
-	return n
-}
-
-// settle finds out whether the shingle at a position stands before it too. Chains lead past repeats, so that a shingle that stands
-// thousands of times does not make them long.
-func (t *table) settle(i int32) {
-	at := t.chain[i]
-	if at > 0 && t.repeats.has(at-1) {
-		at = t.chain[at-1]
-		t.chain[i] = at
-	}
-	if first := t.first(t.chain[i], t.text[t.chars[i]:t.end(i, t.k)]); first >= 0 {
-		t.repeat(first, i)
+		if last, guess = i, first+1; first >= 0 {
+			t.repeat(first, i)
+		}
 	}
 }
 
@@ -93,37 +65,25 @@ func (t *table) repeat(first, i int32) {
 	t.repeats.set(i)
 }
 
-// filterBits is the number of bits in the filter for each shingle, at the least: one look-up in so many passes for nothing.
-const filterBits = 16
-
-// resize empties the table and gives it room for n shingles.
-func (t *table) resize(n int) {
-	log := bits.Len(uint(max(n, 8) - 1))
-	t.heads = grow(t.heads, 1<<log)
-	clear(t.heads)
-	log = min(log+bits.Len(filterBits-1), 31)
-	t.shift = 64 - log
-	t.filter.reset(1 << log)
-	t.many.reset(n)
-	t.repeats.reset(n)
-	t.chain, t.next, t.firsts = grow(t.chain, n), grow(t.next, n), grow(t.firsts, n)
-}
-
 // find returns the position where a shingle stands first, or -1.
-func (t *table) find(h uint64, s []byte) int32 { return t.first(t.heads[int(h)&(len(t.heads)-1)], s) }
+func (t *table) find(h uint64, s []byte) int32 { return t.first(t.head(h), s) }
 
 // first returns the first position of the shingle that stands somewhere in a chain, or -1.
 func (t *table) first(at int32, s []byte) int32 {
 	for ; at > 0; at = t.chain[at-1] {
-		i := at - 1
-		if same(t.text[t.chars[i]:t.end(i, t.k)], s) {
-			if t.repeats.has(i) {
-				return t.firsts[i]
-			}
-			return i
+		if same(t.shingle(at-1, t.k), s) {
+			return t.firstOf(at - 1)
 		}
 	}
 	return -1
+}
+
+// firstOf returns the first position of the shingle at a position.
+func (t *table) firstOf(i int32) int32 {
+	if t.repeats.has(i) {
+		return t.firsts[i]
+	}
+	return i
 }
 
 // same is bytes.Equal, without a call for shingles of usual length.

@@ -87,7 +87,7 @@ func (v *verifier) extend(at, i int32) blockPair {
 	for !t.begins(from+n) || !o.begins(start+n) { // only in what is not UTF-8, or where two characters begin alike
 		n--
 	}
-	length := max(1, int32(o.before(start+n))-i-int32(v.k)+1)
+	length := max(1, int32(o.rank(start+n))-i-int32(v.k)+1)
 	return blockPair{a: at, length: length, start: int32(start), end: int32(start + n), next: o.chars[i+length]}
 }
 
