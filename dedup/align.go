@@ -10,13 +10,13 @@ type gap struct{ a, b span }
 // back chainReach blocks, so that the cost stays linear).
 func (v *verifier) align(dst []gap) []gap {
 	t := &v.table
-	wordsA, wordsB := wordFinder{text: t.text}, wordFinder{text: v.text}
+	wordsA, wordsB := wordFinder{outline: &t.outline}, wordFinder{outline: &v.other}
 	var atA, atB int32
 	for _, bl := range v.chain(v.blocks) {
 		dst = appendGap(dst, &wordsA, &wordsB, span{atA, t.chars[bl.a]}, span{atB, bl.start})
-		atA, atB = t.end(bl.a+bl.length-1), bl.end
+		atA, atB = t.end(bl.a+bl.length-1, v.k), bl.end
 	}
-	return appendGap(dst, &wordsA, &wordsB, span{atA, int32(len(t.text))}, span{atB, int32(len(v.text))})
+	return appendGap(dst, &wordsA, &wordsB, span{atA, int32(len(t.text))}, span{atB, int32(len(v.other.text))})
 }
 
 func appendGap(dst []gap, wordsA, wordsB *wordFinder, a, b span) []gap {

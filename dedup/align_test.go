@@ -190,7 +190,7 @@ func TestGaps(t *testing.T) {
 		v, _ := matched(c.a, c.b, 7)
 		var got []string
 		for _, g := range v.align(nil) {
-			got = append(got, orDash(v.table.text[g.a.start:g.a.end])+"|"+orDash(v.text[g.b.start:g.b.end]))
+			got = append(got, orDash(v.table.text[g.a.start:g.a.end])+"|"+orDash(v.other.text[g.b.start:g.b.end]))
 		}
 		if s := strings.Join(got, ";"); s != c.want {
 			t.Errorf("%s: gaps %q, want %q", c.name, s, c.want)
@@ -224,7 +224,7 @@ func TestAlignOfTwoOrders(t *testing.T) {
 	long, short := randomText(r, 30), randomText(r, 10)
 	v, _ := matched(long+" "+short, short+" "+long, 7)
 	gaps := v.align(nil)
-	if len(gaps) != 2 || gaps[0].a.start != gaps[0].a.end || string(v.text[gaps[0].b.start:gaps[0].b.end]) != short {
+	if len(gaps) != 2 || gaps[0].a.start != gaps[0].a.end || string(v.other.text[gaps[0].b.start:gaps[0].b.end]) != short {
 		t.Errorf("gaps %+v, want the short stretch first in b and last in a", gaps)
 	}
 }

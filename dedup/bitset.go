@@ -62,6 +62,15 @@ func (s bitset) eachWithout(other bitset, f func(i int32)) {
 	}
 }
 
+// eachIn calls f with every member that is in other too. What f adds to other further on may be called.
+func (s bitset) eachIn(other bitset, f func(i int32)) {
+	for w := range s {
+		for word := s[w] & other[w]; word != 0; word &= word - 1 {
+			f(int32(w<<6 + bits.TrailingZeros64(word)))
+		}
+	}
+}
+
 // countWithout returns the number of members that are not in other.
 func (s bitset) countWithout(other bitset) int {
 	n := 0

@@ -62,7 +62,9 @@ func (d *Deduper) passages(text []byte, frequency map[uint64]uint64) []Boilerpla
 	hashes := make([]uint64, len(starts))
 	s := shingle.NewStream(text, d.opt.Shingle)
 	s.Next(hashes, starts)
-	finder := wordFinder{text: text}
+	var o outline
+	o.set(text)
+	finder := wordFinder{outline: &o}
 	for _, start := range starts {
 		end := skip(text, int(start), d.opt.SampleShingle)
 		n := frequency[xxhash.Sum64(text[start:max(end, int(start))])]

@@ -54,7 +54,9 @@ func (v *verifier) weigh(gaps []gap) Facts {
 		if g.a.start == g.a.end || g.b.start == g.b.end || v.atBorder(g) {
 			continue
 		}
-		if w.a.read(v.table.text, g.a) && w.b.read(v.text, g.b) {
+		if w.a.take(&v.table.outline, g.a) && w.b.take(&v.other, g.b) {
+			w.a.read()
+			w.b.read()
 			w.exchanges = appendExchanges(w.exchanges, &w.a, &w.b)
 		}
 	}
@@ -66,7 +68,7 @@ func (v *verifier) weigh(gaps []gap) Facts {
 // atBorder tells whether a gap is at the beginning or the end of a text. What stands there is the paper's: datelines, credits,
 // footers.
 func (v *verifier) atBorder(g gap) bool {
-	return g.a.start == 0 || g.b.start == 0 || int(g.a.end) == len(v.table.text) || int(g.b.end) == len(v.text)
+	return g.a.start == 0 || g.b.start == 0 || int(g.a.end) == len(v.table.text) || int(g.b.end) == len(v.other.text)
 }
 
 // addUp counts each exchange once, and those that repeat once more. It sorts them.

@@ -113,7 +113,11 @@ func TestOtherNumber(t *testing.T) {
 
 func phraseOf(words string) *phrase {
 	p := &phrase{}
-	p.read([]byte(words), span{0, int32(len(words))})
+	o := &outline{}
+	o.set([]byte(words))
+	if p.take(o, span{0, int32(len(words))}) {
+		p.read()
+	}
 	return p
 }
 

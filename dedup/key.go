@@ -5,18 +5,21 @@ import (
 	"math/bits"
 )
 
-// The odd constants of wyhash: halves of the bits are ones, and no bytes of UTF-8 are equal to them.
+// Constants of wyhash and of XXH64: odd, half of their bits ones; no bytes of UTF-8 are equal to the seeds.
 const (
-	keySeed0 = 0xa0761d6478bd642f
-	keySeed1 = 0xe7037ed1a0b428db
+	keySeed0   = 0xa0761d6478bd642f
+	keySeed1   = 0xe7037ed1a0b428db
+	keyFactor0 = 0x9e3779b185ebca87
+	keyFactor1 = 0xc2b2ae3d27d4eb4f
+	keyFactor2 = 0x165667b19e3779f9
 )
 
-// key hashes a few bytes for a table of one text: two loads that may overlap and one multiplication, as wyhash does. It says where to look and
-// nothing else: what is found is compared byte by byte, so that no result depends on it. A stronger hash costs more than all the rest
-// of a look-up.
+// key hashes a few bytes for a table of one text: two loads that may overlap and three multiplications, which vectors have too. It says where
+// to look and nothing else: what is found is compared byte by byte, so that no result depends on it. A stronger hash costs more than all
+// the rest of a look-up.
 func key(s []byte) uint64 {
 	if uint(len(s)-8) <= 8 { // seven letters of Arabic
-		return mix(binary.LittleEndian.Uint64(s)^keySeed0, binary.LittleEndian.Uint64(s[len(s)-8:])^keySeed1^uint64(len(s)))
+		return keyUsual(s)
 	}
 	if len(s) < 8 {
 		return keyShort(s)
@@ -28,17 +31,40 @@ func key(s []byte) uint64 {
 	return mix(h^keySeed0, keyShort(s)^keySeed1)
 }
 
-// keysOf fills dst with the keys of shingles, in one loop without calls for those of usual length.
-func keysOf(dst []uint64, text []byte, starts, ends []int32) {
+// keyUsual hashes 8 to 16 bytes.
+func keyUsual(s []byte) uint64 {
+	n := len(s)
+	a := (binary.LittleEndian.Uint64(s) ^ keySeed0) * keyFactor0
+	b := (binary.LittleEndian.Uint64(s[n-8:]) ^ keySeed1 ^ uint64(n)) * keyFactor1
+	h := a ^ bits.RotateLeft64(b, 32)
+	h = (h ^ h>>32) * keyFactor2
+	return h ^ h>>32
+}
+
+// keysOfPlain fills dst with the keys of shingles, in one loop without calls for those of usual length.
+func keysOfPlain(dst []uint64, text []byte, starts, ends []int32) {
 	starts, ends = starts[:len(dst)], ends[:len(dst)]
 	for i := range dst {
-		s := text[starts[i]:ends[i]]
-		if n := len(s); uint(n-8) <= 8 {
-			dst[i] = mix(binary.LittleEndian.Uint64(s)^keySeed0, binary.LittleEndian.Uint64(s[n-8:])^keySeed1^uint64(n))
+		if s := text[starts[i]:ends[i]]; uint(len(s)-8) <= 8 {
+			dst[i] = keyUsual(s)
 		} else {
 			dst[i] = key(s)
 		}
 	}
+}
+
+// keysOfNewPlain fills dst with the keys of shingles, up to the first that the filter knows, by the upper bits that shift leaves. It returns how
+// many are new.
+func keysOfNewPlain(dst []uint64, text []byte, starts, ends []int32, filter bitset, shift int) (n int, known bool) {
+	starts, ends = starts[:len(dst)], ends[:len(dst)]
+	for i := range dst {
+		h := key(text[starts[i]:ends[i]])
+		dst[i] = h
+		if filter[h>>shift>>6]>>(h>>shift&63)&1 != 0 {
+			return i, true
+		}
+	}
+	return len(dst), false
 }
 
 // keyShort hashes 16 bytes at most.
@@ -46,7 +72,7 @@ func keyShort(s []byte) uint64 {
 	n := uint64(len(s))
 	switch {
 	case n >= 8:
-		return mix(binary.LittleEndian.Uint64(s)^keySeed0, binary.LittleEndian.Uint64(s[n-8:])^keySeed1^n)
+		return keyUsual(s)
 	case n >= 4: // seven letters of English
 		return mix(uint64(binary.LittleEndian.Uint32(s))^keySeed0, uint64(binary.LittleEndian.Uint32(s[n-4:]))^keySeed1^n)
 	}

@@ -7,9 +7,11 @@ import (
 
 // phrase is what stands on one side of a gap, word by word.
 type phrase struct {
-	at    span // {} when nothing was read
-	terms []term
-	signs lexeme // of all words together
+	*outline
+	at          span // {} when nothing was taken
+	fits, known bool // not too many words; they have been read
+	terms       []term
+	signs       lexeme // of all words together
 
 	numbers [][]byte // runs of digits
 	sorted  [][]byte // the same, sorted
@@ -31,36 +33,36 @@ type term struct {
 // forget makes the next phrase be read whatever it is.
 func (p *phrase) forget() { p.at = span{} }
 
-// read takes the words of a span; false when there are more than maxGapWords. The same span again costs nothing: in a text
-// without spaces every gap is the whole text.
-func (p *phrase) read(text []byte, at span) bool {
-	if p.at == at {
-		return len(p.terms) > 0
+// take makes the phrase that of a span; false when that has more than maxGapWords. The same span again costs nothing: in a text without
+// spaces every gap is the whole text.
+func (p *phrase) take(o *outline, at span) bool {
+	if p.at != at {
+		p.outline, p.at, p.known, p.fits = o, at, false, o.words(at) <= maxGapWords
 	}
-	p.at, p.terms, p.signs = at, p.room[:0], lexeme{}
+	return p.fits
+}
+
+// read takes the words.
+func (p *phrase) read() {
+	if p.known {
+		return
+	}
+	p.known, p.terms, p.signs = true, p.room[:0], lexeme{}
 	p.numbers, p.sorted, p.value = p.numbers[:0], p.sorted[:0], p.value[:0]
-	for i := at.start; i <= at.end; i++ {
-		if len(p.terms) == maxGapWords {
-			p.terms = p.terms[:0]
-			return false
-		}
-		from, letters, digit := i, 0, false
-		for ; i < at.end && text[i] != ' '; i++ {
-			letters += 1 - continues(text[i])
-			digit = digit || isDigit(text[i])
-		}
-		p.add(text[from:i], letters, digit)
+	for word := (span{p.at.start, p.at.start}); word.start <= p.at.end; word.start = word.end + 1 {
+		word.end = min(p.at.end, p.wordEnd(word.start))
+		p.add(word)
 	}
 	p.sorted = append(p.sorted, p.numbers...)
 	slices.SortFunc(p.sorted, bytes.Compare)
 	p.value = withoutThousands(bytes.TrimLeft(p.value, "0"))
-	return true
 }
 
-// add takes one word of so many letters.
-func (p *phrase) add(word []byte, letters int, digit bool) {
+// add takes one word.
+func (p *phrase) add(at span) {
 	p.terms = p.terms[:len(p.terms)+1]
 	t := &p.terms[len(p.terms)-1]
+	word, digit := p.text[at.start:at.end], p.hasDigit(at)
 	t.text, t.bare, t.formed, t.key = word, bare(word), false, 0
 	says := listed.find(word)
 	bareSays := says
@@ -72,7 +74,7 @@ func (p *phrase) add(word []byte, letters int, digit bool) {
 	if digit {
 		p.addNumbers(word)
 	}
-	t.content = !says.light && !bareSays.light && !says.counts() && !digit && letters >= minWordLetter
+	t.content = !says.light && !bareSays.light && !says.counts() && !digit && p.outline.letters(at) >= minWordLetter
 }
 
 // addNumbers takes the runs of digits of a word.

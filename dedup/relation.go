@@ -101,10 +101,10 @@ func (v *verifier) isTemplate(shorter int) bool {
 // ownStretches sums up what each of the two texts has that the other has not.
 func (v *verifier) ownStretches() (a, b unmatchedWords) {
 	v.rows = v.rowsA(v.rows[:0])
-	v.spansA = unmatched(v.spansA[:0], v.table.text, v.rows)
+	v.spansA = unmatched(v.spansA[:0], &v.table.outline, v.rows)
 	v.rows = v.rowsB(v.rows[:0])
-	v.spansB = unmatched(v.spansB[:0], v.text, v.rows)
-	return summary(v.table.text, v.spansA), summary(v.text, v.spansB)
+	v.spansB = unmatched(v.spansB[:0], &v.other, v.rows)
+	return summary(&v.table.outline, v.spansA), summary(&v.other, v.spansB)
 }
 
 // cutOrInside tells a cut-down text from one that stands inside a different one: the larger is more than three times as long, or

@@ -1,7 +1,5 @@
 package dedup
 
-import "bytes"
-
 // span is a stretch of a folded text, in bytes.
 type span struct{ start, end int32 }
 
@@ -13,7 +11,7 @@ func (v *verifier) rowsA(dst []span) []span {
 	n := int32(t.n)
 	for from, end := v.seen.nextRun(0, n); from < n; from, end = v.seen.nextRun(end, n) {
 		if end-from >= sharedRow {
-			dst = append(dst, span{t.chars[from], t.end(end - 1)})
+			dst = append(dst, span{t.chars[from], t.end(end-1, v.k)})
 		}
 	}
 	return dst
@@ -35,15 +33,15 @@ func (v *verifier) rowsB(dst []span) []span {
 }
 
 // unmatched appends the stretches of whole words of a text between the passages that the other has, merged where they are neighbours.
-func unmatched(dst []span, text []byte, rows []span) []span {
-	w, covered := wordFinder{text: text}, int32(0)
+func unmatched(dst []span, o *outline, rows []span) []span {
+	w, covered := wordFinder{outline: o}, int32(0)
 	for _, row := range rows {
 		if row.start > covered {
 			dst = addWords(dst, &w, covered, row.start)
 		}
 		covered = row.end
 	}
-	return addWords(dst, &w, covered, int32(len(text)))
+	return addWords(dst, &w, covered, int32(len(o.text)))
 }
 
 // addWords appends the words that a stretch touches, joined to the last span when no matched word is between.
@@ -62,7 +60,7 @@ func addWords(dst []span, w *wordFinder, start, end int32) []span {
 // wordFinder widens stretches of a text to whole words. It remembers the last word: a text may be one word of millions of letters, and
 // differ from another in thousands of places.
 type wordFinder struct {
-	text []byte
+	*outline
 	last span
 }
 
@@ -85,20 +83,8 @@ func (w *wordFinder) wordAt(at int32) span {
 	if w.last.start <= at && at < w.last.end {
 		return w.last
 	}
-	start, end := at, at+1
-	for start > 0 && w.text[start-1] != ' ' {
-		start--
-	}
-	for end < int32(len(w.text)) && w.text[end] != ' ' {
-		end++
-	}
-	w.last = span{start, end}
+	w.last = span{w.wordStart(at), w.wordEnd(at)}
 	return w.last
-}
-
-// wordCount counts the words of a span that begins and ends with a word.
-func wordCount(text []byte, s span) int {
-	return bytes.Count(text[s.start:s.end], []byte(" ")) + 1
 }
 
 // unmatchedWords sums up what of one side the other does not have.
@@ -111,16 +97,16 @@ type unmatchedWords struct {
 }
 
 // summary sums up the unmatched stretches of a text.
-func summary(text []byte, spans []span) unmatchedWords {
-	u := unmatchedWords{words: wordCount(text, span{0, int32(len(text))})}
+func summary(o *outline, spans []span) unmatchedWords {
+	u := unmatchedWords{words: o.words(span{0, int32(len(o.text))})}
 	for _, sp := range spans {
-		n := wordCount(text, sp)
+		n := o.words(sp)
 		u.missing += n
 		u.longest = max(u.longest, n)
 		if sp.start == 0 {
 			u.head = n
 		}
-		if int(sp.end) == len(text) {
+		if int(sp.end) == len(o.text) {
 			u.tail = n
 		}
 	}

@@ -2,136 +2,103 @@ package dedup
 
 import (
 	"bytes"
-	"math/bits"
-
-	"github.com/corpusctl/corpusctl/shingle"
+	"encoding/binary"
 )
 
 // table is the set of the shingles of one text and the places where each stands. Positions are numbers of characters: a shingle for each.
-//
-// Most shingles of a text are new to it, and most that are looked up are either new too or begin a long stretch. So a filter of one bit
-// for each key, which stays in the nearest cache and can be foretold, answers first; only what passes walks a chain of positions.
 type table struct {
-	text  []byte
-	k     int
-	chars []int32 // the place in bytes of each character, then the end of the text
-	n     int     // shingles, repeats included
-	size  int32   // different shingles
+	outline
+	chains // of positions
+	k      int
+	n      int   // shingles, repeats included
+	size   int32 // different shingles
 
-	filter bitset  // by the upper bits of the key
-	shift  int     // of the key, for filter
-	heads  []int32 // by the lower bits of the key: the last position noted, plus one
-	chain  []int32 // of a position noted, the one noted before it, plus one; of a repeat, the first position of its shingle
+	many   bitset  // positions that are the first of a shingle that stands more than once; repeats are the others
+	firsts []int32 // of a repeat, the first position of its shingle
+	next   []int32 // of such a first position the last one; of the others the one that comes after, of the last the second
 
-	many    bitset  // positions that are the first of a shingle that stands more than once
-	repeats bitset  // its other positions
-	next    []int32 // of such a first position the last one; of the others the one that comes after, of the last the second
-
-	keys [256]uint64 // work space
+	keys [keyBatch]uint64 // work space
 }
 
 // load makes the table that of text.
 func (t *table) load(text []byte, k int) {
-	t.text, t.k, t.n, t.size = text, k, 0, 0
-	t.chars = characters(t.chars, text)
-	if len(text) > 0 {
-		t.n = max(1, len(t.chars)-k)
-	}
-	t.resize(t.n)
-	ends := t.chars[min(k, len(t.chars)-1):] // of the shingles; a text of fewer characters than k is one
-	for from := 0; from < t.n; from += len(t.keys) {
-		some := t.keys[:min(len(t.keys), t.n-from)]
+	t.set(text)
+	t.k, t.n = k, t.shingles(k)
+	t.size = int32(t.n)
+	t.reset(t.n)
+	t.many.reset(t.n)
+	t.next, t.firsts = grow(t.next, t.n), grow(t.firsts, t.n)
+	ends := t.ends(k)
+	for from := 0; from < t.n; from += keyBatch {
+		some := t.keys[:min(keyBatch, t.n-from)]
 		keysOf(some, text, t.chars[from:], ends[from:])
-		t.note(int32(from), some)
+		t.settle(t.note(int32(from), some))
 	}
 }
 
-// note takes the shingles from a position on, by their keys. What it needs lies in variables of its own: a field would be read again
-// after every write.
-func (t *table) note(from int32, keys []uint64) {
-	heads, chain, filter, shift := t.heads, t.chain[from:], t.filter, t.shift
-	for i, h := range keys {
-		at := from + int32(i)
-		head := &heads[int(h)&(len(heads)-1)]
-		word, flag := &filter[h>>shift>>6], uint64(1)<<(h>>shift&63)
-		if *word&flag != 0 {
-			if first := t.first(*head, t.text[t.chars[at]:t.end(at)]); first >= 0 {
-				t.repeat(first, at)
-				continue
-			}
+// settle finds out which of some positions are repeats. What follows on a repeat is mostly one too, of what follows on its first.
+func (t *table) settle(known []int32) {
+	last, guess := int32(-1), int32(-1)
+	for _, i := range known {
+		at, s, first := t.before(i), t.shingle(i, t.k), int32(-1)
+		if i == last+1 && guess > 0 && same(t.shingle(guess, t.k), s) {
+			first = t.firstOf(guess)
+		} else {
+			first = t.first(at, s)
 		}
-		*word |= flag
-		chain[i], *head = *head, at+1
-		t.size++
+		if last, guess = i, first+1; first >= 0 {
+			t.repeat(first, i)
+		}
 	}
 }
 
 // repeat notes that the shingle that stands first at a position stands at another one too.
 func (t *table) repeat(first, i int32) {
+	t.size--
 	t.next[i] = i
 	if t.many.has(first) {
 		last := t.next[first]
 		t.next[i], t.next[last] = t.next[last], i
 	}
-	t.next[first], t.chain[i] = i, first
+	t.next[first], t.firsts[i] = i, first
 	t.many.set(first)
 	t.repeats.set(i)
 }
 
-// characters returns the places where the characters of a text begin, and its end, in the room of dst.
-func characters(dst []int32, text []byte) []int32 {
-	dst = grow(dst, shingle.Count(text, 1)+1)
-	dst[0] = 0 // whatever the first byte is
-	n := 1
-	for i := 1; i < len(text); i++ {
-		dst[n] = int32(i) // overwritten while no character begins
-		n += 1 - continues(text[i])
-	}
-	dst[len(dst)-1] = int32(len(text))
-	return dst
-}
-
-// filterBits is the number of bits in the filter for each shingle, at the least: one look-up in so many passes for nothing.
-const filterBits = 16
-
-// resize empties the table and gives it room for n shingles.
-func (t *table) resize(n int) {
-	log := bits.Len(uint(max(n, 8) - 1))
-	t.heads = grow(t.heads, 1<<log)
-	clear(t.heads)
-	log = min(log+bits.Len(filterBits-1), 31)
-	t.shift = 64 - log
-	t.filter.reset(1 << log)
-	t.many.reset(n)
-	t.repeats.reset(n)
-	t.chain, t.next = grow(t.chain, n), grow(t.next, n)
-}
-
 // find returns the position where a shingle stands first, or -1.
-func (t *table) find(h uint64, s []byte) int32 {
-	if !t.filter.has(int32(h >> t.shift)) {
-		return -1
-	}
-	return t.first(t.heads[int(h)&(len(t.heads)-1)], s)
-}
+func (t *table) find(h uint64, s []byte) int32 { return t.first(t.head(h), s) }
 
-// first returns the position of a shingle among those of a chain, or -1.
+// first returns the first position of the shingle that stands somewhere in a chain, or -1.
 func (t *table) first(at int32, s []byte) int32 {
 	for ; at > 0; at = t.chain[at-1] {
-		if t.isAt(at-1, s) {
-			return at - 1
+		if same(t.shingle(at-1, t.k), s) {
+			return t.firstOf(at - 1)
 		}
 	}
 	return -1
 }
 
-// isAt tells whether a shingle is that at position i.
-func (t *table) isAt(i int32, s []byte) bool {
-	return bytes.Equal(t.text[t.chars[i]:t.end(i)], s)
+// firstOf returns the first position of the shingle at a position.
+func (t *table) firstOf(i int32) int32 {
+	if t.repeats.has(i) {
+		return t.firsts[i]
+	}
+	return i
 }
 
-// end returns the place where the shingle at position i ends.
-func (t *table) end(i int32) int32 { return t.chars[min(int(i)+t.k, len(t.chars)-1)] }
+// same is bytes.Equal, without a call for shingles of usual length.
+func same(a, b []byte) bool {
+	n := len(a)
+	if n != len(b) {
+		return false
+	}
+	if uint(n-8) <= 8 {
+		x := binary.LittleEndian.Uint64(a) ^ binary.LittleEndian.Uint64(b)
+		y := binary.LittleEndian.Uint64(a[n-8:]) ^ binary.LittleEndian.Uint64(b[n-8:])
+		return x|y == 0
+	}
+	return bytes.Equal(a, b)
+}
 
 // occurrences bounds the search for a place that is not passed yet, so that a text that repeats itself stays cheap.
 const occurrences = 16

@@ -1,22 +1,19 @@
 package dedup
 
-import "github.com/corpusctl/corpusctl/shingle"
-
 // verifier compares one text, loaded once, with any number of others.
 type verifier struct {
 	k     int
 	table table // of the text loaded, side a
 
 	// The text matched last, side b.
-	text   []byte
+	other  outline
 	blocks []blockPair
 	seen   bitset // positions of a whose shingle b has: those in blocks, and the first ones of these shingles
 
 	endsEarly bool // of the texts related last, the one that could go ends where the other goes on
 
 	// Work space.
-	own            []stretch // shingles of b that a has not
-	ownSet         stretchSet
+	own            shingleSet // of b, that a has not
 	weight, from   []int32
 	heaviest       []int32
 	chained        []blockPair
@@ -41,93 +38,68 @@ func (v *verifier) load(a []byte) { v.table.load(a, v.k) }
 //
 // Blocks are found greedily, in the order of b: each begins at the next place in a that is not passed yet.
 func (v *verifier) match(b []byte) Measure {
-	t := &v.table
-	v.text, v.blocks, v.own = b, v.blocks[:0], v.own[:0]
+	t, o := &v.table, &v.other
+	o.set(b)
+	v.blocks = v.blocks[:0]
+	v.own.reset(o.shingles(v.k))
 	v.seen.reset(t.n)
-	for start, end, expected := 0, firstEnd(b, v.k), int32(0); start < end; {
-		s := b[start:end]
-		h := key(s)
-		if first := t.find(h, s); first < 0 {
-			v.own = append(v.own, stretch{h, span{int32(start), int32(end)}})
-			start += width(b, start)
-		} else {
-			bl := v.extend(t.place(first, expected), start)
+	expected := int32(0)
+	for i, n := int32(0), int32(o.shingles(v.k)); i < n; {
+		first := int32(-1)
+		if i, first = v.skipOwn(i, n); first >= 0 {
+			bl := v.extend(t.place(first, expected), i)
 			v.blocks = append(v.blocks, bl)
 			v.seen.setRange(bl.a, bl.a+bl.length)
-			start, end, expected = int(bl.next), int(bl.end), bl.a+bl.length
+			i, expected = i+bl.length, bl.a+bl.length
 		}
-		if end == len(b) {
-			break
-		}
-		end += width(b, end)
 	}
-	v.markFirsts()
+	t.repeats.eachIn(v.seen, func(i int32) { v.seen.set(t.firsts[i]) })
 	shared := int32(v.seen.countWithout(t.repeats))
-	return Measure{Shared: shared, A: t.size, B: shared + v.ownSet.count(b, v.own)}
+	return Measure{Shared: shared, A: t.size, B: shared + v.own.count(o, v.k)}
 }
 
-// extend returns the block that begins with the shingle at a position of a and a place of b.
-func (v *verifier) extend(at int32, start int) blockPair {
-	t := &v.table
-	from := int(t.chars[at])
-	n := commonPrefix(t.text[from:], v.text[start:])
-	for !begins(t.text, from+n) || !begins(v.text, start+n) { // only in what is not UTF-8, or where two characters begin alike
+// skipOwn notes shingles of b that a has not, from position i on and before n, up to the first that a has; first is that one's first
+// position in a, or -1.
+func (v *verifier) skipOwn(i, n int32) (next, first int32) {
+	t, o, own := &v.table, &v.other, &v.own
+	ends := o.ends(v.k)
+	for i < n {
+		keys := own.keys[len(own.keys):][:n-i]
+		skip, known := keysOfNew(keys, o.text, o.chars[i:], ends[i:], t.filter, t.shift)
+		own.add(skip, i)
+		if i += int32(skip); !known {
+			continue
+		}
+		if first := t.find(keys[skip], o.shingle(i, v.k)); first >= 0 {
+			return i, first
+		}
+		own.add(1, i)
+		i++
+	}
+	return i, -1
+}
+
+// extend returns the block that begins with the shingles at a position of a and one of b.
+func (v *verifier) extend(at, i int32) blockPair {
+	t, o := &v.table, &v.other
+	from, start := int(t.chars[at]), int(o.chars[i])
+	n := commonPrefix(t.text[from:], o.text[start:])
+	for !t.begins(from+n) || !o.begins(start+n) { // only in what is not UTF-8, or where two characters begin alike
 		n--
 	}
-	length := int32(shingle.Count(v.text[start:start+n], v.k))
-	return blockPair{a: at, length: length, start: int32(start), end: int32(start + n), next: int32(start) + t.chars[at+length] - t.chars[at]}
-}
-
-// markFirsts notes the first positions of shingles of which only others stand in blocks.
-func (v *verifier) markFirsts() {
-	t := &v.table
-	t.many.eachWithout(v.seen, func(i int32) {
-		last := t.next[i]
-		p := t.next[last]
-		for p != last && !v.seen.has(p) {
-			p = t.next[p]
-		}
-		if v.seen.has(p) {
-			v.seen.set(i)
-		}
-	})
+	length := max(1, int32(o.rank(start+n))-i-int32(v.k)+1)
+	return blockPair{a: at, length: length, start: int32(start), end: int32(start + n), next: o.chars[i+length]}
 }
 
 // markRepeats notes the other positions of all shingles seen.
 func (v *verifier) markRepeats() {
 	t := &v.table
 	t.repeats.eachWithout(v.seen, func(i int32) {
-		if v.seen.has(t.chain[i]) {
+		if v.seen.has(t.firsts[i]) {
 			v.seen.set(i)
 		}
 	})
 }
 
-// begins tells whether a character begins at a place of a text, or the text ends there.
-func begins(text []byte, i int) bool { return i >= len(text) || text[i]&0xC0 != 0x80 }
-
-// width returns the number of bytes of the character at a place. One byte or two are told apart without a branch: it could not be foretold.
-func width(text []byte, i int) int {
-	if i+2 < len(text) {
-		if one, two := continues(text[i+1]), continues(text[i+2]); one&two == 0 {
-			return 1 + one
-		}
-	}
-	n := 1
-	for !begins(text, i+n) {
-		n++
-	}
-	return n
-}
-
 // continues is 1 for a byte in which no character begins.
 func continues(c byte) int { return int(c>>7&^(c>>6)) & 1 }
-
-// firstEnd returns the place where the first shingle of a text ends.
-func firstEnd(text []byte, k int) int {
-	end := 0
-	for ; k > 0 && end < len(text); k-- {
-		end += width(text, end)
-	}
-	return end
-}

@@ -218,10 +218,12 @@ func TestSummary(t *testing.T) {
 	words := bytes.Fields(text)
 	all[1] = span{int32(bytes.Index(text, words[3])), int32(len(text))}
 	want := unmatchedWords{words: 5, missing: 3, longest: 2, head: 1, tail: 2}
-	if got := summary(text, all); got != want {
+	var o outline
+	o.set(text)
+	if got := summary(&o, all); got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
-	if got := summary(text, nil); got != (unmatchedWords{words: 5}) {
+	if got := summary(&o, nil); got != (unmatchedWords{words: 5}) {
 		t.Errorf("nothing is unmatched, got %+v", got)
 	}
 }

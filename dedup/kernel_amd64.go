@@ -1,0 +1,40 @@
+//go:build !purego
+
+package dedup
+
+import "golang.org/x/sys/cpu"
+
+//go:generate sh -c "cd ../internal/asm && go run ./verify -out ../../dedup/kernel_amd64.s -stubs ../../dedup/kernel_stubs_amd64.go -pkg dedup"
+
+// kernels tells whether the processor has what the kernels want: Intel's servers since 2019 (Ice Lake), AMD's Zen 4 and later.
+var kernels = cpu.X86.HasAVX512F && cpu.X86.HasAVX512BW && cpu.X86.HasAVX512DQ && cpu.X86.HasAVX512VL && cpu.X86.HasAVX512VBMI &&
+	cpu.X86.HasBMI1 && cpu.X86.HasBMI2 && cpu.X86.HasPOPCNT
+
+// outlineOf is outlineOfPlain; it may write up to charSlack places more.
+func outlineOf(parts []part, chars []int32, text []byte) int {
+	if !kernels || len(text) == 0 {
+		return outlineOfPlain(parts, chars, text)
+	}
+	return outlineAVX512(&parts[0].starts, &chars[0], &text[0], len(text))
+}
+
+// keysOf is keysOfPlain.
+func keysOf(dst []uint64, text []byte, starts, ends []int32) {
+	for kernels && len(dst) > 0 {
+		n := keysAVX512(&dst[0], &text[0], len(text), &starts[0], &ends[0], len(dst))
+		dst, starts, ends = dst[n:], starts[n:], ends[n:]
+		m := min(len(dst), 8) // that the kernel does not take, if any are left
+		keysOfPlain(dst[:m], text, starts, ends)
+		dst, starts, ends = dst[m:], starts[m:], ends[m:]
+	}
+	keysOfPlain(dst, text, starts, ends)
+}
+
+// keysOfNew is keysOfNewPlain; it may stop before the first shingle that the filter knows.
+func keysOfNew(dst []uint64, text []byte, starts, ends []int32, filter bitset, shift int) (n int, known bool) {
+	if kernels {
+		n = keysOfNewAVX512(&dst[0], &text[0], len(text), &starts[0], &ends[0], len(dst), &filter[0], shift)
+	}
+	m, known := keysOfNewPlain(dst[n:min(len(dst), n+8)], text, starts[n:], ends[n:], filter, shift)
+	return n + m, known
+}
