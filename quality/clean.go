@@ -1,6 +1,9 @@
 package quality
 
-import "strings"
+import (
+	"strings"
+	"unsafe"
+)
 
 // Options say what a Cleaner looks for. A field left at zero is not looked for, Cut apart.
 type Options struct {
@@ -77,6 +80,11 @@ func (c *Cleaner) Clean(text, source string) *Findings {
 	f.Text = c.repaired(text, f.Spans)
 	c.judge(f)
 	return f
+}
+
+// CleanBytes is Clean for a text in a buffer, which must not change as long as the findings are used.
+func (c *Cleaner) CleanBytes(text []byte, source string) *Findings {
+	return c.Clean(unsafe.String(unsafe.SliceData(text), len(text)), source)
 }
 
 // judge takes the signals and judges by them, unless it is plain that no rule hits and nobody wants them.
