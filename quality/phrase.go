@@ -18,6 +18,7 @@ type Phrases struct {
 	begins     phraseIndex // phrases that count anywhere or near the head, by their first word
 	ends       phraseIndex // those of them that end a line, by their last word
 	tailBegins phraseIndex // phrases that count near the tail, by their first word
+	tailInside phraseIndex // those of them that may begin behind any word
 	tailEnds   phraseIndex // those of them that end a line, by their last word
 	lastEnds   phraseIndex // the same, where nothing may stand behind the line
 	sieve      *phraseSieve
