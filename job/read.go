@@ -189,16 +189,18 @@ func (p *pageReader) document(out *batch, line corpus.Line) {
 	p.text = corpus.AppendString(p.text[:0], line.Raw, p.rec.Text)
 	at.length = lengthOf(p.text)
 	if p.cleaner != nil {
-		f := p.cleaner.Clean(string(p.text), doc.Source)
+		f := p.cleaner.CleanBytes(p.text, doc.Source)
 		if at.rejected = len(f.Verdicts) > 0; p.steps.repair && !f.None() {
 			out.notes = appendNote(out.notes, f)
 		}
 		if p.signalsWanted() {
 			p.writeSignals(&p.index.shards[out.Shard], line.Number, out.ids[from:], f)
 		}
-		p.text = append(p.text[:0], f.Text...)
-		if p.steps.repair && !f.None() {
-			at.length.after = lengthOf(p.text).after
+		if len(f.Spans) > 0 { // or the text is what it was
+			p.text = append(p.text[:0], f.Text...)
+			if p.steps.repair {
+				at.length.after = lengthOf(p.text).after
+			}
 		}
 	}
 	if p.steps.compare && !at.rejected {

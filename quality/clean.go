@@ -1,6 +1,9 @@
 package quality
 
-import "strings"
+import (
+	"strings"
+	"unsafe"
+)
 
 // Options say what a Cleaner looks for. A field left at zero is not looked for, Cut apart.
 type Options struct {
@@ -25,6 +28,7 @@ type Cleaner struct {
 	screen      *screen // nil without a preset that it can serve, and where signals are wanted
 	truncations Truncations
 	repeats     repeats
+	marks       textMarks
 	work        []Span
 	text        strings.Builder
 	out         Findings
@@ -78,6 +82,11 @@ func (c *Cleaner) Clean(text, source string) *Findings {
 	return f
 }
 
+// CleanBytes is Clean for a text in a buffer, which must not change as long as the findings are used.
+func (c *Cleaner) CleanBytes(text []byte, source string) *Findings {
+	return c.Clean(unsafe.String(unsafe.SliceData(text), len(text)), source)
+}
+
 // judge takes the signals and judges by them, unless it is plain that no rule hits and nobody wants them.
 func (c *Cleaner) judge(f *Findings) {
 	f.Verdicts, f.Signals = f.Verdicts[:0], nil
@@ -104,14 +113,19 @@ func (c *Cleaner) certain(spans []Span) []Span {
 
 // find appends the spans of all finders.
 func (c *Cleaner) find(spans []Span, text, source string) []Span {
-	spans = AppendCode(spans, text)
+	marks := &c.marks
+	if marks.read(text); marks.mayHoldCode() {
+		spans = AppendCode(spans, text)
+	}
 	add := func(more []Span) {
 		spans, c.work = merge(spans, more, text), more
 	}
-	add(AppendEncoding(c.work[:0], text))
-	add(AppendLost(c.work[:0], text))
+	add(appendEncoding(c.work[:0], text, marks))
+	if marks.pairs&pairClose != 0 {
+		add(AppendLost(c.work[:0], text))
+	}
 	if c.opt.Phrases != nil {
-		add(c.opt.Phrases.Append(c.work[:0], text, spans))
+		add(c.opt.Phrases.append(c.work[:0], text, marks, spans))
 	}
 	if c.opt.Learned != nil {
 		more := c.opt.Learned.Append(c.work[:0], text, source, spans)
@@ -120,7 +134,9 @@ func (c *Cleaner) find(spans []Span, text, source string) []Span {
 		}
 		add(more)
 	}
-	add(AppendCaptions(c.work[:0], text, spans))
+	if marks.pairs&pairClose != 0 || strings.HasSuffix(text, ")") {
+		add(AppendCaptions(c.work[:0], text, spans))
+	}
 	add(AppendStories(c.work[:0], text, spans))
 	if !c.opt.Mask {
 		add(c.repeats.append(c.work[:0], text))

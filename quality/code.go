@@ -41,9 +41,12 @@ func AppendCode(dst []Span, text string) []Span {
 	return appendCode(dst, text)
 }
 
+// codeMarks are the marks that few texts have but code.
+const codeMarks = "{}<>=;"
+
 // mayHoldCode says whether text has a mark without which there is no code. Most news has none, and is not looked at again.
 func mayHoldCode(text string) bool {
-	for _, c := range []byte("{}<>=;") {
+	for _, c := range []byte(codeMarks) {
 		if strings.IndexByte(text, c) >= 0 {
 			return true
 		}

@@ -24,7 +24,14 @@ import (
 // language has four times in a row; Arabic read as Latin has no such shape, so its letters must follow each other as those of Arabic do.
 // A shorter run counts only if another run of the same rule in the same text has proved itself.
 func AppendEncoding(dst []Span, text string) []Span {
-	s := encScan{text: text, dst: dst, base: len(dst)}
+	var m textMarks
+	m.read(text)
+	return appendEncoding(dst, text, &m)
+}
+
+// appendEncoding is AppendEncoding with the marks of the text.
+func appendEncoding(dst []Span, text string, marks *textMarks) []Span {
+	s := encScan{text: text, marks: marks.wrong, dst: dst, base: len(dst)}
 	for i := s.skip(0); i < len(text); i = s.skip(i) {
 		i = s.step(i)
 	}
@@ -33,11 +40,12 @@ func AppendEncoding(dst []Span, text string) []Span {
 
 // encScan is one pass over a text.
 type encScan struct {
-	text string
-	dst  []Span
-	base int // where this text's spans begin in dst
-	from int // end of what was taken or refused as a whole
-	url  encURL
+	text  string
+	marks bitmap
+	dst   []Span
+	base  int // where this text's spans begin in dst
+	from  int // end of what was taken or refused as a whole
+	url   encURL
 
 	// By rule: whether a run proved itself, and the letters of those that did not.
 	proved  [encRules]bool
@@ -66,11 +74,16 @@ var encClass = func() (c [256]uint8) {
 	return c
 }()
 
-// skip returns the next place from i on that may begin something.
+// skip returns the next place from i on that may begin something. What begins at it is marked there or at one of the next two bytes;
+// bytes of a class that stand elsewhere begin nothing.
 func (s *encScan) skip(i int) int {
-	text := s.text
-	for i < len(text) && encClass[text[i]] == encNothing {
-		i++
+	for end := len(s.text); i < end; {
+		k := s.marks.next(i, end)
+		for i = max(i, k-2); i <= k && i < end; i++ {
+			if encClass[s.text[i]] != encNothing {
+				return i
+			}
+		}
 	}
 	return i
 }

@@ -18,6 +18,7 @@ type Phrases struct {
 	begins     phraseIndex // phrases that count anywhere or near the head, by their first word
 	ends       phraseIndex // those of them that end a line, by their last word
 	tailBegins phraseIndex // phrases that count near the tail, by their first word
+	tailInside phraseIndex // those of them that may begin behind any word
 	tailEnds   phraseIndex // those of them that end a line, by their last word
 	lastEnds   phraseIndex // the same, where nothing may stand behind the line
 	sieve      *phraseSieve
@@ -45,19 +46,28 @@ const (
 // in its place: a line of its own, the beginning or end of a line, near the head or the tail. Any string is good input. The time
 // is linear in the length of text; the middle of a long line is not looked at.
 func (p *Phrases) Append(dst []Span, text string, taken []Span) []Span {
+	return p.append(dst, text, nil, taken)
+}
+
+// append is Append with the marks of the text, if they are known.
+func (p *Phrases) append(dst []Span, text string, marks *textMarks, taken []Span) []Span {
 	s, _ := p.scans.Get().(*phraseScan)
 	if s == nil {
 		l := phraseLexer{words: p.words}
 		s = &phraseScan{lexer: l, in: phraseInput{lexer: l}, ahead: phraseInput{lexer: l}}
 	}
 	defer p.scans.Put(s)
-	s.p, s.text, s.taken = p, text, taken
+	if marks == nil {
+		marks = &s.own
+		marks.read(text)
+	}
+	s.p, s.text, s.marks, s.taken = p, text, marks, taken
 	s.found, s.last, s.before, s.middle = s.found[:0], s.last[:0], 0, 0
 	s.in.text, s.ahead.text, s.end = text, text, phraseLast{}
 	s.forward()
 	s.backward()
 	dst = s.appendFound(dst)
-	s.text, s.in.text, s.ahead.text, s.taken = "", "", "", nil
+	s.text, s.in.text, s.ahead.text, s.marks, s.taken = "", "", "", nil, nil
 	return dst
 }
 
@@ -65,6 +75,8 @@ func (p *Phrases) Append(dst []Span, text string, taken []Span) []Span {
 type phraseScan struct {
 	p      *Phrases
 	text   string
+	marks  *textMarks
+	own    textMarks // if nobody else has them
 	taken  []Span
 	lexer  phraseLexer
 	run    phraseRun
@@ -81,12 +93,12 @@ type phraseScan struct {
 
 // forward goes through all lines, for phrases that count anywhere or near the head.
 func (s *phraseScan) forward() {
-	s.lines = phraseLines{text: s.text}
+	s.lines = phraseLines{text: s.text, marks: s.marks}
 	start, end, ok := s.lines.next()
 	s.single = ok && strings.TrimSpace(s.text[s.lines.at:]) == ""
 	if s.single {
 		s.last = append(s.last, [2]int{start, end})
-		s.lines = phraseLines{text: s.text, at: start, sentences: true}
+		s.lines = phraseLines{text: s.text, marks: s.marks, at: start, sentences: true}
 		start, end, ok = s.lines.next()
 	}
 	for ; ok; start, end, ok = s.lines.next() {
@@ -159,7 +171,7 @@ func (s *phraseScan) cut(c phraseCut) {
 	if c.entry.at != atList || s.single {
 		return
 	}
-	ahead := phraseLines{text: s.text, at: c.end}
+	ahead := phraseLines{text: s.text, marks: s.marks, at: c.end}
 	for range c.entry.lines {
 		a, b, ok := ahead.next()
 		if !ok || !isHeadline(s.text[a:b]) {

@@ -166,7 +166,7 @@ func (x *phraseIndex) mayBeginWith(w *phraseWords, text string) bool {
 func (p *Phrases) index() {
 	p.words.seal()
 	n := len(p.words.ids)
-	all := []*phraseIndex{&p.begins, &p.tailBegins, &p.ends, &p.tailEnds, &p.lastEnds}
+	all := []*phraseIndex{&p.begins, &p.tailBegins, &p.tailInside, &p.ends, &p.tailEnds, &p.lastEnds}
 	for _, x := range all {
 		x.words = make([][]int32, n)
 	}
@@ -176,6 +176,9 @@ func (p *Phrases) index() {
 		switch first := f.first(); {
 		case f.entry.nearTail():
 			p.tailBegins.add(first, f)
+			if f.entry.inside {
+				p.tailInside.add(first, f)
+			}
 			switch {
 			case f.entry.at == atEnd && f.entry.where == inLast:
 				p.lastEnds.add(f.ends, f)

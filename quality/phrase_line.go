@@ -1,7 +1,6 @@
 package quality
 
 import (
-	"math/bits"
 	"strings"
 	"unicode/utf8"
 )
@@ -10,6 +9,7 @@ import (
 // has neither is split at the ends of its sentences, if asked to.
 type phraseLines struct {
 	text      string
+	marks     *textMarks // of text
 	at        int
 	sentences bool
 }
@@ -94,36 +94,29 @@ func (l *phraseLines) cut() int {
 }
 
 // skip returns the next place from i on that cut must look at: where a separator may begin, or a row of white space. A single space
-// between words is none. At most the last seven bytes of a text are looked at for nothing.
+// between words is none.
 func (l *phraseLines) skip(i int) int {
-	text, from := l.text, i
-	for i+8 <= len(text) {
-		x := load8(text, i)
-		space := bytesEqual(x, ' ')
-		marks := space&(space>>8) | bytesBelow(x, '\r'+1) | bytesEqual(x&^(everyByte*0x20), 0xC2) // and 0xE2
-		if l.sentences {
-			marks |= bytesEqual(x, '.') | bytesEqual(x, '!') | bytesEqual(x, '?') | bytesEqual(x, questionTrail)
-		}
-		if marks &= highBits; marks == 0 {
-			i += 8 - int(space>>63) // a last space may be the first of a row
-			continue
-		}
-		i += bits.TrailingZeros64(marks) / 8
-		if c := text[i]; (c == 0xC2 || c == 0xE2) && !separates(text[i:]) {
-			i++ // a quotation mark, a dash
-			continue
-		}
-		if i > from && (text[i-1] == ' ' || text[i] == questionTrail) {
-			i-- // the first of the row; the lead of the question mark
-		}
-		return i
+	end := len(l.text)
+	k := end
+	if l.sentences {
+		k = nextOf(l.marks.lines, l.marks.stops, i, end)
+	} else {
+		k = l.marks.lines.next(i, end)
 	}
-	return i
-}
-
-// separates says whether s begins with a separator that is not ASCII.
-func separates(s string) bool {
-	return strings.HasPrefix(s, "\u00a0") || strings.HasPrefix(s, "\u0085") || strings.HasPrefix(s, "\u2028") || strings.HasPrefix(s, "\u2029")
+	if k == end {
+		return end
+	}
+	start := k
+	switch c := l.text[k]; { // the mark is on the last byte
+	case c == 0xA8 || c == 0xA9:
+		start = k - 2
+	case c >= utf8.RuneSelf:
+		start = k - 1
+	}
+	if start > i && l.text[start-1] == ' ' {
+		start-- // the first of the row
+	}
+	return max(i, start)
 }
 
 // questionTrail is the second byte of the question mark of Arabic, whose first byte is that of half of all letters.

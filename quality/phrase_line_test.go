@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// plainCut is cut without words of eight bytes.
+// plainCut is cut without marks.
 func plainCut(l *phraseLines) int {
 	text, spaces := l.text, 0
 	for i := l.at; i < len(text); {
@@ -33,7 +33,7 @@ func plainCut(l *phraseLines) int {
 	return l.at
 }
 
-// FuzzPhraseLines compares the separators found by words of eight bytes with those found rune by rune.
+// FuzzPhraseLines compares the separators found by marks with those found rune by rune.
 func FuzzPhraseLines(f *testing.F) {
 	for _, text := range []string{
 		"", "\n", "أ\r\nب\u0085ج\u2028د\u2029ه", "    ", "كلمة    كلمة", "كلمة \u00a0 \tكلمة", "1234567 \u00a0\u00a0 x", "123456   \t12", "هل عاد؟ نعم! عاد. انتهى", "\xd8\x9f \x9f .",
@@ -43,7 +43,7 @@ func FuzzPhraseLines(f *testing.F) {
 		f.Add(text, true)
 	}
 	f.Fuzz(func(t *testing.T, text string, sentences bool) {
-		fast, plain := phraseLines{text: text, sentences: sentences}, phraseLines{text: text, sentences: sentences}
+		fast, plain := phraseLines{text: text, marks: marksOf(text), sentences: sentences}, phraseLines{text: text, sentences: sentences}
 		for fast.at < len(text) {
 			a, b := fast.cut(), plainCut(&plain)
 			if a != b || fast.at != plain.at {

@@ -92,8 +92,9 @@ func (s *phraseScan) sievedAt(l *tailLine, k, done int) (int, bool) {
 	}
 	in := &s.ahead
 	in.begin(at, s.in.end)
-	if w, _ := in.lexer.skipGap(s.text, at, s.in.end, 0); w > k && !l.open && !s.p.tailBegins.mayBeginWith(s.p.words, s.text[w:s.in.end]) {
-		return w, false
+	w, g := in.lexer.skipGap(s.text, at, s.in.end, 0)
+	if next := s.pastWord(l, w, k, g); next > k {
+		return next, false
 	}
 	for i := 0; in.has(i); i++ {
 		if s.mayHold(l, in, i, false) || s.unsure(in.tokens[i:]) {
@@ -104,6 +105,25 @@ func (s *phraseScan) sievedAt(l *tailLine, k, done int) (int, bool) {
 		}
 	}
 	return s.in.end, false
+}
+
+// pastWord tells by the first letters of the word at w, behind the marks of g, that no phrase begins with it. It returns where to go on, or 0
+// if that is not sure: behind the word if it holds k.
+func (s *phraseScan) pastWord(l *tailLine, w, k int, g gap) int {
+	words, end := s.p.words, s.in.end
+	x := &s.p.tailInside
+	if g&(gapStop|gapWide|gapDots) != 0 {
+		x = &s.p.tailBegins
+	}
+	switch {
+	case w == end:
+		return end
+	case l.open || x.mayBeginWith(words, s.text[w:end]):
+		return 0
+	case w <= k:
+		return words.letters(s.text, w, end)
+	}
+	return w
 }
 
 // unsure says whether one of some words may be part of an address for one who reads the line from its start.

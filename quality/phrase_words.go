@@ -140,6 +140,18 @@ func (w *phraseWords) after(s string) (phraseChar, int) {
 	return newPhraseChar(phraseSort(r), false, 0), size
 }
 
+// letters returns the end of the letters and what belongs to them from i on: of the word there, if it begins with a letter.
+func (w *phraseWords) letters(text string, i, end int) int {
+	for i < end {
+		c, n := w.after(text[i:end])
+		if sort := c.sort(); sort != sortLetter && sort != sortMark {
+			break
+		}
+		i += n
+	}
+	return i
+}
+
 // maxPhraseWord is how many bytes of a word are looked at.
 const maxPhraseWord = 128
 

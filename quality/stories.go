@@ -109,10 +109,7 @@ func endsWithLeads(text string, taken []Span) bool {
 
 // isLead tells whether a line could be the first sentence of a story, and no more than that.
 func isLead(line string) bool {
-	if len(line) > longestLead*utf8.UTFMax || strings.Count(line, " ") < fewestLeadWord-1 {
-		return false
-	}
-	if n := utf8.RuneCountInString(line); n < shortestLead || n > longestLead {
+	if len(line) < shortestLead || len(line) > longestLead*utf8.UTFMax {
 		return false
 	}
 	first, _ := utf8.DecodeRuneInString(line)
@@ -120,23 +117,41 @@ func isLead(line string) bool {
 	if strings.ContainsRune(`"“«‘'(-•*–—[{<>#@/`, first) || '0' <= first && first <= '9' || '٠' <= first && first <= '٩' || strings.ContainsRune(":،,؛;", last) {
 		return false
 	}
-	return !manySentences(line) && !continues(line)
+	if manySentences(line) || strings.Count(line, " ") < fewestLeadWord-1 {
+		return false
+	}
+	n := utf8.RuneCountInString(line)
+	return n >= shortestLead && n <= longestLead && !continues(line)
 }
 
-// manySentences tells whether a sentence ends before the end of a line.
+// manySentences tells whether a sentence ends before the end of a line. It looks for one mark after the other, which is a search for a byte.
 func manySentences(line string) bool {
-	for i := 0; i < len(line); {
-		n := stopLen(line, i)
-		if n == 0 {
-			i++
-			continue
-		}
-		i += n
-		if rest := strings.TrimLeft(line[i:], " \u00A0"); len(rest) > 0 && len(rest) < len(line[i:]) {
-			return true
+	for _, mark := range [...]byte{'.', '!', '?', questionTrail, leadOfDots} {
+		for at := 0; ; at++ {
+			k := strings.IndexByte(line[at:], mark)
+			if k < 0 {
+				break
+			}
+			at += k
+			if endsSentence(line, at-bit(mark == questionTrail)) {
+				return true
+			}
 		}
 	}
 	return false
+}
+
+// leadOfDots is the first byte of the ellipsis.
+const leadOfDots = 0xE2
+
+// endsSentence tells whether a mark at i ends a sentence and another follows.
+func endsSentence(line string, i int) bool {
+	if i < 0 {
+		return false
+	}
+	n := stopLen(line, i)
+	rest := strings.TrimLeft(line[i+n:], " \u00A0")
+	return n > 0 && len(rest) > 0 && len(rest) < len(line[i+n:])
 }
 
 // stopLen returns the length of the mark at i that ends a sentence, or 0: . ! ? ؟ …

@@ -1,0 +1,157 @@
+// Command marks generates the AVX-512 kernel of package quality; ../README.md says how.
+package main
+
+import (
+	. "github.com/mmcloughlin/avo/build"
+	. "github.com/mmcloughlin/avo/operand"
+	. "github.com/mmcloughlin/avo/reg"
+)
+
+// The tables, of 256 bytes each: what a byte is by itself, what pairs it may begin, what pairs it may end.
+const (
+	alone  = 0
+	first  = 256
+	second = 512
+)
+
+// The bitmaps: which bits of the table alone, and which pairs, mark a byte in each.
+var bitmaps = [3]struct{ alone, pairs uint8 }{
+	{1 << 0, 0b0000_0111}, // lines
+	{1 << 1, 0b0000_1000}, // stops
+	{1 << 2, 0b0011_1010}, // wrong
+}
+
+func main() {
+	ConstraintExpr("!purego")
+	marks()
+	Generate()
+}
+
+// every returns a register that holds v in each byte.
+func every(v uint8) VecVirtual {
+	r, z := GP32(), ZMM()
+	MOVL(U32(v), r)
+	VPBROADCASTB(r, z)
+	return z
+}
+
+// previous returns the numbers that shift two registers by a byte.
+func previous() VecVirtual {
+	m := GLOBL("previous", RODATA|NOPTR)
+	for i := range 64 {
+		DATA(i, U8((i+127)&127))
+	}
+	z := ZMM()
+	VMOVDQU64(m, z)
+	return z
+}
+
+// A table is one of 256 bytes in registers.
+type table [4]VecVirtual
+
+func load(base Register, at int) (t table) {
+	for i := range t {
+		t[i] = ZMM()
+		VMOVDQU64(Mem{Base: base, Disp: at + 64*i}, t[i])
+	}
+	return t
+}
+
+// look returns what the table holds for each byte of w.
+func (t table) look(w VecVirtual, low, high OpmaskVirtual) VecVirtual {
+	z := ZMM()
+	VMOVDQA64(w, z)
+	VPERMI2B(t[1], t[0], low, z)
+	VPERMI2B(t[3], t[2], high, z)
+	return z
+}
+
+func marks() {
+	TEXT("marksAVX512", NOSPLIT, "func(dst *uint64, words int, text string, table *byte) (alone uint64, pairs uint64)")
+	Pragma("noescape")
+	Doc("marksAVX512 marks the bytes of text in three bitmaps of so many words each, one after the other.",
+		"It returns all bits that were seen, of the table of bytes and of pairs.")
+	lines := Load(Param("dst"), GP64())
+	words := Load(Param("words"), GP64())
+	src := Load(Param("text").Base(), GP64())
+	size := Load(Param("text").Len(), GP64())
+	base := Load(Param("table"), GP64())
+	one, begin, end, shift := load(base, alone), load(base, first), load(base, second), previous()
+	stops, wrong, all := GP64(), GP64(), GP64()
+	LEAQ(Mem{Base: lines, Index: words, Scale: 8}, stops)
+	LEAQ(Mem{Base: stops, Index: words, Scale: 8}, wrong)
+	MOVQ(I64(-1), all)
+	var bits [3][2]VecVirtual
+	for i, b := range bitmaps {
+		bits[i] = [2]VecVirtual{every(b.alone), every(b.pairs)}
+	}
+	begun, seen, seenPairs := ZMM(), ZMM(), ZMM()
+	for _, z := range []VecVirtual{begun, seen, seenPairs} {
+		VPXORQ(z, z, z)
+	}
+	there := K()
+	KMOVQ(all, there)
+
+	Label("loop")
+	w := ZMM()
+	CMPQ(size, Imm(64))
+	JL(LabelRef("tail"))
+	VMOVDQU64(Mem{Base: src}, w)
+
+	Label("block")
+	high, low := K(), K()
+	VPMOVB2M(w, high)
+	KNOTQ(high, low)
+	is, begins, ends := one.look(w, low, high), begin.look(w, low, high), end.look(w, low, high)
+	pairs := ZMM()
+	VMOVDQA64(shift, pairs)
+	VPERMI2B(begun, begins, pairs)
+	VMOVDQA64(begins, begun)
+	VPANDQ(ends, pairs, pairs)
+	VMOVDQU8_Z(pairs, there, pairs)
+	VMOVDQU8_Z(is, there, is)
+	VPORQ(is, seen, seen)
+	VPORQ(pairs, seenPairs, seenPairs)
+	for i, dst := range []Register{lines, stops, wrong} {
+		a, b := K(), K()
+		VPTESTMB(bits[i][0], is, a)
+		VPTESTMB(bits[i][1], pairs, b)
+		KORQ(a, b, a)
+		KMOVQ(a, Mem{Base: dst})
+		ADDQ(Imm(8), dst)
+	}
+	ADDQ(Imm(64), src)
+	SUBQ(Imm(64), size)
+	JG(LabelRef("loop"))
+	JMP(LabelRef("done"))
+
+	Label("tail")
+	TESTQ(size, size)
+	JLE(LabelRef("done"))
+	rest := GP64()
+	BZHIQ(size, all, rest)
+	KMOVQ(rest, there)
+	VMOVDQU8_Z(Mem{Base: src}, there, w)
+	JMP(LabelRef("block"))
+
+	Label("done")
+	for i, z := range []VecVirtual{seen, seenPairs} {
+		r := GP64()
+		fold(z, r)
+		Store(r, ReturnIndex(i))
+	}
+	VZEROUPPER()
+	RET()
+}
+
+// fold unites the bytes of z in the eight bytes of r.
+func fold(z VecVirtual, r GPVirtual) {
+	half, part := ZMM(), XMM()
+	VEXTRACTI64X4(Imm(1), z, half.AsY())
+	VPORQ(half, z, z)
+	VEXTRACTI64X2(Imm(1), z.AsY(), half.AsX())
+	VPORQ(half, z, z)
+	VPSHUFD(Imm(0b1110), z.AsX(), part)
+	VPORQ(part, z.AsX(), part)
+	VMOVQ(part, r)
+}

@@ -1,0 +1,28 @@
+//go:build !purego
+
+package quality
+
+import "golang.org/x/sys/cpu"
+
+//go:generate sh -c "cd ../internal/asm && go run ./marks -out ../../quality/kernel_amd64.s -stubs ../../quality/kernel_stubs_amd64.go -pkg quality"
+
+// kernels tells whether the processor has what the kernel wants: Intel's servers since 2019 (Ice Lake), AMD's Zen 4 and later.
+var kernels = cpu.X86.HasAVX512F && cpu.X86.HasAVX512BW && cpu.X86.HasAVX512DQ && cpu.X86.HasAVX512VL &&
+	cpu.X86.HasAVX512VBMI && cpu.X86.HasBMI2
+
+// blocks finds the marks of a text that is not empty, 64 bytes at a time, if the processor can.
+func (m *textMarks) blocks(text string) bool {
+	if !kernels {
+		return false
+	}
+	alone, pairs := marksAVX512(&m.words[0], len(m.lines), text, &markTable[0])
+	m.alone, m.pairs = anyByte(alone), anyByte(pairs)
+	return true
+}
+
+// anyByte unites the bytes of x.
+func anyByte(x uint64) uint8 {
+	x |= x >> 32
+	x |= x >> 16
+	return uint8(x | x>>8)
+}

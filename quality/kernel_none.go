@@ -1,0 +1,7 @@
+//go:build !amd64 || purego
+
+package quality
+
+const kernels = false
+
+func (*textMarks) blocks(string) bool { return false }

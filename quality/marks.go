@@ -1,0 +1,129 @@
+package quality
+
+import (
+	"math/bits"
+	"slices"
+)
+
+// textMarks are the places of a text at which a finder may have something to do: most text has none, and finders step from one to the
+// next. One pass over the bytes finds those of all finders.
+//
+// A byte is marked by itself or with the byte before it, as markTable says. A mark stands on the last byte of what it speaks of.
+// It may be there for nothing; none is missing.
+type textMarks struct {
+	words []uint64 // of the bitmaps
+	lines bitmap   // where a line may end: line ends, two spaces in a row, white space and separators that are not ASCII
+	stops bitmap   // where a sentence may end: . ! ? ؟
+	wrong bitmap   // where a wrong encoding may be seen
+	alone uint8    // all classes seen of bytes
+	pairs uint8    // all classes seen of pairs
+}
+
+// Classes of bytes, and of pairs of bytes. The kernel knows which of them mark a byte in which bitmap, and so does put.
+const (
+	markLine  = 1 << iota // alone
+	markStop              // . ! ?
+	markWrong             // what may begin, or be, a character out of place
+	markCode              // a mark without which there is hardly code
+)
+
+const (
+	pairSpaces    = 1 << iota // two spaces
+	pairLatin                 // C2 80 to C2 A0: controls and white space
+	pairSeparator             // the end of U+2028, U+2029
+	pairQuestion              // ؟
+	pairSign                  // ، ؛, which ط ظ ع غ may stand before in mojibake
+	pairArabic                // the end of ط ظ ع غ, and a lead that clean Arabic has not behind them; or such a character
+	pairCode                  // "/*", "[/", a name and "("
+	pairClose                 // a parenthesis that closes, and white space; or "??"
+)
+
+const (
+	lineAlone, linePairs   = markLine, pairSpaces | pairLatin | pairSeparator
+	stopAlone, stopPairs   = markStop, pairQuestion
+	wrongAlone, wrongPairs = markWrong, pairLatin | pairQuestion | pairSign | pairArabic
+)
+
+// keptMarks is how many words a textMarks holds on to: those of a text of some megabytes.
+const keptMarks = 1 << 17
+
+// read finds the marks of a text.
+func (m *textMarks) read(text string) {
+	n := (len(text) + 63) / 64
+	if cap(m.words) > keptMarks && 3*n <= keptMarks {
+		m.words = nil
+	}
+	m.words = slices.Grow(m.words[:0], 3*n)[:3*n]
+	m.lines, m.stops, m.wrong = m.words[:n:n], m.words[n:2*n:2*n], m.words[2*n:]
+	if m.alone, m.pairs = 0, 0; n > 0 && !m.blocks(text) {
+		m.plain(text)
+	}
+}
+
+// plain is what the kernel does, byte by byte.
+func (m *textMarks) plain(text string) {
+	clear(m.words)
+	begun := uint8(0)
+	for i := range len(text) {
+		b := text[i]
+		alone, pairs := markTable[markAlone+int(b)], begun&markTable[markSecond+int(b)]
+		if begun = markTable[markFirst+int(b)]; alone|pairs != 0 {
+			m.put(i, alone, pairs)
+		}
+	}
+}
+
+// put marks a byte.
+func (m *textMarks) put(i int, alone, pairs uint8) {
+	m.alone |= alone
+	m.pairs |= pairs
+	m.lines.put(i, alone&lineAlone|pairs&linePairs)
+	m.stops.put(i, alone&stopAlone|pairs&stopPairs)
+	m.wrong.put(i, alone&wrongAlone|pairs&wrongPairs)
+}
+
+// mayHoldCode says whether the text has a mark of code. mayHoldCode, the function, says it exactly.
+func (m *textMarks) mayHoldCode() bool { return m.alone&markCode|m.pairs&pairCode != 0 }
+
+// A bitmap has a bit for each byte of a text.
+type bitmap []uint64
+
+func (b bitmap) put(i int, marks uint8) {
+	if marks != 0 {
+		b[i>>6] |= 1 << (i & 63)
+	}
+}
+
+// next returns the first marked byte from i on, or end if there is none.
+func (b bitmap) next(i, end int) int {
+	k := i >> 6
+	if k >= len(b) {
+		return end
+	}
+	if w := b[k] >> (i & 63); w != 0 {
+		return i + bits.TrailingZeros64(w)
+	}
+	for k++; k < len(b); k++ {
+		if b[k] != 0 {
+			return k<<6 + bits.TrailingZeros64(b[k])
+		}
+	}
+	return end
+}
+
+// nextOf returns the first byte from i on that one of two bitmaps of one text marks, or end.
+func nextOf(a, b bitmap, i, end int) int {
+	k := i >> 6
+	if k >= len(a) {
+		return end
+	}
+	if w := (a[k] | b[k]) >> (i & 63); w != 0 {
+		return i + bits.TrailingZeros64(w)
+	}
+	for k++; k < len(a); k++ {
+		if w := a[k] | b[k]; w != 0 {
+			return k<<6 + bits.TrailingZeros64(w)
+		}
+	}
+	return end
+}
