@@ -54,29 +54,41 @@ var wordsFile []byte
 // wordLists say by a word's wordHash which lists hold it, a bit each; plain are the folded ones once more, by wordKey.
 type wordLists struct{ exact, folded, plain *wordSet }
 
-// A wordSet maps hashes to bits: open addressing, half empty, small enough for the nearest cache, read by many at once.
-type wordSet [1 << 9]struct {
+// A wordSet maps hashes to bits: open addressing, half empty, small enough for the nearest cache, read by many at once. Most words are in
+// no list, which a filter of single bits tells: slots that others fill would have to be compared, and nobody foresees which those are.
+type wordSet struct {
+	may   [1 << 8]uint64
+	slots [1 << 9]wordSlot
+}
+
+type wordSlot struct {
 	hash uint64
 	mask uint16 // 0 is empty
 }
 
 func (w *wordSet) add(hash uint64, bit uint16) {
+	w.may[hash>>56] |= 1 << (hash >> 50 & 63)
 	i := w.slot(hash)
-	w[i].hash = hash
-	w[i].mask |= bit
+	w.slots[i].hash = hash
+	w.slots[i].mask |= bit
 }
 
 // slot returns where a hash is, or belongs.
 func (w *wordSet) slot(hash uint64) uint64 {
 	i := hash >> 55
-	for w[i].mask != 0 && w[i].hash != hash {
-		i = (i + 1) % uint64(len(w))
+	for w.slots[i].mask != 0 && w.slots[i].hash != hash {
+		i = (i + 1) % uint64(len(w.slots))
 	}
 	return i
 }
 
 // of returns the lists that hold a word.
-func (w *wordSet) of(hash uint64) uint16 { return w[w.slot(hash)].mask }
+func (w *wordSet) of(hash uint64) uint16 {
+	if w.may[hash>>56]>>(hash>>50&63)&1 == 0 {
+		return 0
+	}
+	return w.slots[w.slot(hash)].mask
+}
 
 // words reads the lists that this package carries. An error in them is one of this package, which a test finds.
 var words = sync.OnceValues(func() (wordLists, error) {

@@ -38,9 +38,15 @@ func (t *Truncations) judgeShort(rest string) Cut {
 	return Cut{}
 }
 
-// runes counts the characters of the lines, of long texts no more than that they are long.
+// runes counts the characters of the lines, of long texts no more than that they are long: the bytes of most tell.
 func (t *Truncations) runes(rest string) int {
 	n := 0
+	for _, l := range t.lines {
+		if n += l.end - l.start; n > questionMax*utf8.UTFMax {
+			return questionMax + 1
+		}
+	}
+	n = 0
 	for _, l := range t.lines {
 		if n += leastRunes(l.of(rest)); n > questionMax {
 			return n

@@ -2,6 +2,7 @@ package recur
 
 import (
 	"bytes"
+	"math/bits"
 	"unicode/utf8"
 
 	"github.com/cespare/xxhash/v2"
@@ -80,3 +81,13 @@ func hash(words []byte) uint64 { return xxhash.Sum64(words) | 1 }
 
 // hashLead returns the key of a lead, which is never that of a whole unit.
 func hashLead(words []byte) uint64 { return xxhash.Sum64(words) &^ 1 }
+
+// What a Counter knows a lead by comes from the hashes of its words, so that each is read once for all leads that it is in.
+
+// firstLead returns the key of the lead that is one word.
+func firstLead(word []byte) uint64 { return hashLead(word) }
+
+// longerLead returns the key of a lead from that of the lead which is a word shorter, and the hash of that word with the space before it.
+func longerLead(shorter, word uint64) uint64 {
+	return (bits.RotateLeft64(shorter*0x9E3779B97F4A7C15, 29) ^ word) * 0xD1B54A32D192ED03 &^ 1
+}

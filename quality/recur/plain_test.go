@@ -114,10 +114,19 @@ func plainLeads(m plainMark, words []byte, ends []int) (marks []plainMark) {
 		if n < maxLead {
 			end = ends[n]
 		}
-		m.key, m.words, m.next = hashLead(words[:ends[n-1]]), n, hash(words[ends[n-1]:end])
+		m.key, m.words, m.next = plainLeadKey(words, ends[:n]), n, hash(words[ends[n-1]:end])
 		marks = append(marks, m)
 	}
 	return marks
+}
+
+// plainLeadKey returns the key of the lead whose words end there.
+func plainLeadKey(words []byte, ends []int) uint64 {
+	key := firstLead(words[:ends[0]])
+	for n := 1; n < len(ends); n++ {
+		key = longerLead(key, hash(words[ends[n-1]:ends[n]]))
+	}
+	return key
 }
 
 // plainCounter is a Counter of maps.

@@ -62,13 +62,19 @@ func (b *Batch) addLeads(flags uint8) uint8 {
 	case flags&inTail != 0:
 		most = tailLead
 	}
-	most = min(most, b.mask.words-1)
+	if most = min(most, b.mask.words-1); most < 1 {
+		return 0
+	}
+	end := b.mask.end(1)
+	key := firstLead(b.mask.text[:end])
 	for n := 1; n <= most; n++ {
-		end := len(b.mask.text)
+		to := len(b.mask.text)
 		if n < maxLead {
-			end = b.mask.end(n + 1)
+			to = b.mask.end(n + 1)
 		}
-		b.leads = append(b.leads, leadMark{hashLead(b.mask.lead(n)), hash(b.mask.text[b.mask.end(n):end])})
+		next := hash(b.mask.text[end:to])
+		b.leads = append(b.leads, leadMark{key, next})
+		key, end = longerLead(key, next), to
 	}
 	return uint8(most)
 }
