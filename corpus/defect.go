@@ -3,6 +3,7 @@ package corpus
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // A Defect says which record could not be read and why. It is an error; the run goes on after it.
@@ -22,6 +23,15 @@ func (d *Defect) Error() string {
 		return d.Reason
 	}
 	return fmt.Sprintf("%s:%d: %s", d.File, d.Line, d.Reason)
+}
+
+// Unreadable gives the defect that an error of [OpenShard] reports: it costs the whole shard, so its line is 0.
+func Unreadable(err error, file string) Defect {
+	reason := strings.TrimPrefix(err.Error(), "input: "+file+": ")
+	if isFileError(err) {
+		reason = "cannot be opened: " + err.Error()
+	}
+	return Defect{File: file, Reason: reason}
 }
 
 // Locate gives the defect that an error of [Scanner.Scan] reports, with its place filled in. An error that is no *Defect

@@ -280,7 +280,8 @@ func notOurs(dir string) string {
 	var report struct {
 		Tool   string `json:"tool"`
 		Inputs []struct {
-			Name string `json:"name"`
+			Name    string `json:"name"`
+			Signals string `json:"signals"`
 		} `json:"inputs"`
 	}
 	data, err := os.ReadFile(filepath.Join(dir, "report.json"))
@@ -298,7 +299,7 @@ func notOurs(dir string) string {
 	}
 	shards := map[string]bool{}
 	for _, in := range report.Inputs {
-		shards[in.Name] = true
+		shards[in.Name], shards[in.Signals] = true, true
 	}
 	for _, folder := range recordFolders {
 		if foreign := foreignFile(filepath.Join(dir, folder), shards); foreign != "" {

@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 
@@ -32,7 +33,7 @@ func OpenShard(s Shard, number int, o ReadOptions) (*ShardReader, error) {
 	if err := o.check(); err != nil {
 		return nil, err
 	}
-	src, err := openSource(s.Path)
+	src, err := openSource(cmp.Or(s.Copy, s.Path))
 	if err != nil {
 		return nil, err
 	}

@@ -16,6 +16,7 @@ type Shard struct {
 	Path string // as given, or found below a folder as given; "-" is standard input
 	Name string // its name in the output, slash-separated and unique among the inputs: "2015/a.jsonl.gz"; .bz2 is .zst there
 	Root string // the folder given on the command line that it was found in; "" if it was named itself
+	Copy string // the file that is read in its place, where Path can be read only once; "" if Path is read
 }
 
 // Stdin is the path that stands for standard input; its shard is called "stdin.jsonl".

@@ -130,6 +130,9 @@ func (s *Source) Read(p []byte) (int, error) {
 
 // peek returns the first unpacked bytes, at most n and fewer only where the shard ends, and leaves them to be read.
 func (s *Source) peek(n int) []byte {
+	if s.codec == Plain && s.size >= 0 {
+		n = int(min(int64(n), s.size+1)) // a tiny shard needs no more
+	}
 	head := make([]byte, 0, n)
 	for len(head) < n {
 		m, err := s.Read(head[len(head):n])

@@ -22,17 +22,18 @@ type index struct {
 	rejected *roaring.Bitmap // of these, those that the rules of the preset hit
 
 	lengths lengths
+	names   map[string]bool // that signals cannot have; nil until one is asked for
 }
 
 // shard is one input file and what was found in it.
 type shard struct {
 	corpus.Shard
-	read        string // the path that is read: another one for what can be read only once
-	opened      bool   // false if the file could not be opened: then its codec is not known
+	opened      bool   // false if the file could not be opened: then its format is not known
+	format      string // one of corpus.Formats
 	codec       corpus.Codec
-	size        int64  // packed bytes, or -1
-	bytes       int64  // unpacked bytes of whole lines
-	fingerprint uint64 // XXH64 of these
+	signals     string // its file below signals/, if there is one
+	bytes       int64  // what fingerprint is of
+	fingerprint uint64 // XXH64 of what was read: see corpus.ShardReader
 	first       int    // number of its first document
 	documents   int
 	quarantined int
@@ -43,7 +44,7 @@ type shard struct {
 func newIndex(shards []corpus.Shard, space *spill.Space) *index {
 	x := &index{places: newPlaces(space), ids: newIDCounter(space), found: roaring.New(), notes: newNotes(space), rejected: roaring.New()}
 	for _, s := range shards {
-		x.shards = append(x.shards, shard{Shard: s, read: s.Path, size: -1})
+		x.shards = append(x.shards, shard{Shard: s})
 	}
 	return x
 }
@@ -54,11 +55,7 @@ func (x *index) fresh() *index {
 	for i := range x.shards {
 		shards = append(shards, x.shards[i].Shard)
 	}
-	out := newIndex(shards, nil)
-	for i := range out.shards {
-		out.shards[i].read = x.shards[i].read
-	}
-	return out
+	return newIndex(shards, nil)
 }
 
 // shardOf returns the shard of a document: the last that begins at it or before. Empty shards begin where the next one does.
@@ -108,7 +105,7 @@ func rank(set *roaring.Bitmap, doc int) int {
 	return int(set.Rank(uint32(doc - 1)))
 }
 
-// outputLine is the line of a document in its file of the output: the n-th kept or removed record of a shard stands in line n.
+// outputLine is the place of a document among those of its file in the output, from 1: of JSONL, its line.
 func (x *index) outputLine(gone *roaring.Bitmap, doc int) int {
 	s := x.shardOf(doc)
 	before := rank(gone, doc) - s.goneBefore

@@ -50,7 +50,7 @@ func start(ctx context.Context, opt Options, steps steps) (_ *report.Report, err
 	if err != nil {
 		return nil, err
 	}
-	if _, err := corpus.NewScanner(opt.Fields); err != nil {
+	if _, err := corpus.NewDecoder(opt.reading()); err != nil {
 		return nil, err
 	}
 	out, err := corpus.CreateOutput(opt.Output, corpus.OutputOptions{Force: opt.Force, Inputs: shards})
@@ -97,7 +97,7 @@ type run struct {
 }
 
 func (r *run) all(ctx context.Context) error {
-	remove, err := spool(ctx, r.index, r.out.Dir())
+	remove, err := spool(ctx, r.index, r.opt.reading(), r.out.Dir())
 	defer remove()
 	if err != nil {
 		return err

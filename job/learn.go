@@ -14,7 +14,7 @@ import (
 func (r *run) learn(ctx context.Context) error {
 	r.opt.Progress.Stage("learn", r.index.packedSize())
 	l := learner{reader: reader{run: r, index: r.index.fresh()}, counter: recur.NewCounter(recur.Options{})}
-	l.free = make(chan []byte, 4*r.opt.Workers)
+	l.blocks = newBlocks(&r.opt)
 	l.batches = make(chan *recur.Batch, 4*r.opt.Workers)
 	if err := ordered(ctx, r.opt.Workers, l.produce, l.worker, l.consume); err != nil {
 		return err
@@ -40,7 +40,7 @@ type lesson struct {
 }
 
 func (l *learner) worker() func(block) lesson {
-	scanner, _ := corpus.NewScanner(l.opt.Fields) // the fields were checked before
+	decoder, _ := corpus.NewDecoder(l.opt.reading()) // the options were checked before
 	var rec corpus.Record
 	var text []byte
 	var code []quality.Span
@@ -50,7 +50,7 @@ func (l *learner) worker() func(block) lesson {
 		var texts strings.Builder // of the chunk, where a batch keeps them until they are counted
 		texts.Grow(len(b.Data))
 		for line := range b.Lines() {
-			if scanner.Scan(line.Raw, &rec) != nil {
+			if line.Pass || decoder.Decode(&b.Chunk, &line, &rec) != nil {
 				continue
 			}
 			text = corpus.AppendString(text[:0], line.Raw, rec.Text)
@@ -61,7 +61,7 @@ func (l *learner) worker() func(block) lesson {
 			out.batch.Add(sources.scalar(line.Raw, rec.Source), s, code)
 			out.documents++
 		}
-		giveBuffer(l.free, b.Data)
+		l.blocks.give(b.Data)
 		return out
 	}
 }

@@ -13,6 +13,8 @@ import (
 type Options struct {
 	Inputs []string      // files, folders, globs, "-" (see corpus.Expand)
 	Output string        // the folder to write
+	Format string        // how records are stored: one of corpus.Formats; "" or "auto" finds out, file by file
+	Split  string        // what a document of plain text is: "file" (or ""), "lines", "blank" (stretches between blank lines)
 	Fields corpus.Fields // names of the fields; Text defaults to "text", the others to "id", "source", "date", "url"
 	Dedup  dedup.Options // how documents are compared
 
@@ -68,6 +70,12 @@ func (o Options) withDefaults() Options {
 	if o.Workers <= 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
+	if o.Format == "auto" {
+		o.Format = ""
+	}
+	if o.Split == "file" {
+		o.Split = ""
+	}
 	if o.MaxDocument <= 0 {
 		o.MaxDocument = corpus.MaxDocument
 	}
@@ -76,6 +84,11 @@ func (o Options) withDefaults() Options {
 	}
 	o.Dedup.Workers = o.Workers
 	return o
+}
+
+// reading says how the shards are read.
+func (o *Options) reading() corpus.ReadOptions {
+	return corpus.ReadOptions{Format: o.Format, Split: o.Split, Fields: o.Fields, MaxDocument: o.MaxDocument}
 }
 
 type silent struct{}

@@ -13,7 +13,7 @@ import (
 type pageWriter struct {
 	*writer
 	at      *indexReader
-	scanner *corpus.Scanner
+	decoder *corpus.Decoder
 	rec     corpus.Record
 	text    []byte
 	found   quality.Findings
@@ -25,7 +25,7 @@ type pageWriter struct {
 
 func newPageWriter(w *writer) *pageWriter {
 	p := &pageWriter{writer: w, at: w.index.reader()}
-	p.scanner, _ = corpus.NewScanner(w.opt.Fields)
+	p.decoder, _ = corpus.NewDecoder(w.opt.reading())
 	return p
 }
 
@@ -35,31 +35,35 @@ func (p *pageWriter) page(b block) page {
 	doc, end := -1, s.first+s.documents
 	p.json.buf = nil // the last page's is on its way
 	for line := range b.Lines() {
+		if line.Pass {
+			out.lines = append(out.lines, outLine{Line: line})
+			continue
+		}
 		if doc < 0 {
 			doc = p.at.firstDocument(s, line.Number)
 		}
 		if doc == end || p.at.line(doc) != line.Number {
 			continue // a record that went to the quarantine
 		}
-		out.lines = append(out.lines, p.document(&out.found, doc, line.Raw))
-		doc++
+		out.lines = append(out.lines, p.document(&out, doc, &line))
+		doc, out.documents = doc+1, out.documents+1
 	}
 	out.decisions, out.err = p.json.buf, errors.Join(p.err, p.at.err)
 	return out
 }
 
-// document writes what is to be said of a document and returns its line.
-func (p *pageWriter) document(found *findings, doc int, raw []byte) outLine {
-	out := outLine{raw: raw, removed: p.gone.ContainsInt(doc)}
-	f := p.foundIn(doc, raw)
+// document writes what is to be said of a document and returns its record.
+func (p *pageWriter) document(to *page, doc int, line *corpus.Line) outLine {
+	out := outLine{Line: *line, removed: p.gone.ContainsInt(doc)}
+	f := p.foundIn(&to.Chunk, doc, line)
 	if f == nil && !out.removed {
 		return out
 	}
 	d := decision{doc: doc, removed: out.removed, duplicate: p.duplicate(doc), found: f}
 	if f != nil {
-		found.count(p.deduper.Source(doc), f, p.cuts, out.removed)
+		to.found.count(p.deduper.Source(doc), f, p.cuts, out.removed)
 		if !out.removed {
-			out.raw = p.repair(raw, f)
+			out.Raw = p.repair(&to.Chunk, line, f)
 			d.repaired = len(p.edits) > 0
 		}
 	}
@@ -68,14 +72,14 @@ func (p *pageWriter) document(found *findings, doc int, raw []byte) outLine {
 }
 
 // foundIn returns what was found in a document, nil if nothing was.
-func (p *pageWriter) foundIn(doc int, raw []byte) *quality.Findings {
+func (p *pageWriter) foundIn(c *corpus.Chunk, doc int, line *corpus.Line) *quality.Findings {
 	if !p.index.found.ContainsInt(doc) {
 		return nil
 	}
-	if err := p.scanner.Scan(raw, &p.rec); err != nil {
+	if err := p.decoder.Decode(c, line, &p.rec); err != nil {
 		return nil // the input changed; the check of the whole shard says so
 	}
-	p.text = corpus.AppendString(p.text[:0], raw, p.rec.Text)
+	p.text = corpus.AppendString(p.text[:0], line.Raw, p.rec.Text)
 	var err error
 	p.note, err = p.index.notes.read(rank(p.index.found, doc), &p.found, p.note)
 	if last := len(p.found.Spans) - 1; err == nil && last >= 0 && p.found.Spans[last].End > len(p.text) {
@@ -85,8 +89,8 @@ func (p *pageWriter) foundIn(doc int, raw []byte) *quality.Findings {
 	return &p.found
 }
 
-// repair returns the line with its text repaired.
-func (p *pageWriter) repair(raw []byte, f *quality.Findings) []byte {
+// repair returns the record with its text repaired.
+func (p *pageWriter) repair(c *corpus.Chunk, line *corpus.Line, f *quality.Findings) []byte {
 	p.edits = p.edits[:0]
 	for _, s := range f.Spans {
 		if p.cuts(s) {
@@ -94,9 +98,9 @@ func (p *pageWriter) repair(raw []byte, f *quality.Findings) []byte {
 		}
 	}
 	if len(p.edits) == 0 {
-		return raw
+		return line.Raw
 	}
-	return corpus.AppendEdited(make([]byte, 0, len(raw)), raw, p.rec.Text, p.edits)
+	return p.decoder.AppendEdited(make([]byte, 0, len(line.Raw)), c, line, &p.rec, p.edits)
 }
 
 // duplicate returns the decision of the comparison about a document, nil if there is none.

@@ -4,9 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-
-	"github.com/cespare/xxhash/v2"
 
 	"github.com/corpusctl/corpusctl/corpus"
 	"github.com/corpusctl/corpusctl/dedup"
@@ -16,20 +13,11 @@ import (
 // reader is the first pass.
 type reader struct {
 	*run
-	index *index
-	free  chan []byte       // chunk buffers that can be used again
-	spare chan *dedup.Batch // batches that can be used again
-	done  int64             // packed bytes of the shards that are finished
+	index  *index
+	blocks blocks
+	spare  chan *dedup.Batch // batches that can be used again
 
 	signals *corpus.ShardWriter // of the shard being read, if they are wanted
-}
-
-// block is one chunk of a shard on its way to a worker.
-type block struct {
-	corpus.Chunk
-	position int64        // packed bytes read when it was cut
-	codec    corpus.Codec // of its shard
-	last     bool         // of its shard: an empty one
 }
 
 // batch is what a worker makes of a chunk.
@@ -45,14 +33,14 @@ type batch struct {
 
 // place is where a document stands in its chunk.
 type place struct {
-	line, id, note int  // the line, and where its id and its note end in those of the batch
+	line, id, note int  // its number in the shard, and where its id and its note end in those of the batch
 	rejected       bool // a rule hit it
 	length         textLength
 }
 
 // read reads all shards and hands their documents to the deduper.
 func (r *reader) read(ctx context.Context) error {
-	r.free, r.spare = make(chan []byte, 4*r.opt.Workers), make(chan *dedup.Batch, 4*r.opt.Workers)
+	r.blocks, r.spare = newBlocks(&r.opt), make(chan *dedup.Batch, 4*r.opt.Workers)
 	if err := ordered(ctx, r.opt.Workers, r.produce, r.worker, r.consume); err != nil {
 		return err
 	}
@@ -71,69 +59,27 @@ func (r *reader) produce(yield func(block) bool) error {
 
 func (r *reader) produceShard(i int, yield func(block) bool) (goOn bool, err error) {
 	s := &r.index.shards[i]
-	src, err := corpus.Open(s.read)
-	if err != nil {
-		return r.unreadable(i, err, yield), nil
+	src, err := corpus.OpenShard(s.Shard, i, r.opt.reading())
+	if err != nil { // it costs the shard, not the run
+		d := corpus.Unreadable(err, s.Path)
+		return yield(block{Chunk: corpus.Chunk{Shard: i, Defect: &d}, position: r.blocks.done}), nil
 	}
 	defer src.Close()
-	s.opened = true
-	digest := xxhash.New()
-	chunks := corpus.NewChunks(src, s.Path, i)
-	chunks.Limit = r.opt.MaxDocument
-	for {
-		c, err := chunks.Next(takeBuffer(r.free))
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			return false, err
-		}
-		digest.Write(c.Data)
-		s.bytes += int64(len(c.Data))
-		if !yield(block{Chunk: c, position: r.done + src.Position(), codec: src.Codec()}) {
-			return false, nil
-		}
+	s.opened, s.format, s.codec = true, src.Layout().Format(), src.Layout().Codec()
+	if goOn, err = r.blocks.of(src, yield); err != nil || !goOn {
+		return false, err
 	}
-	s.codec, s.size, s.fingerprint = src.Codec(), src.Size(), digest.Sum64()
-	r.done += src.Position()
-	return yield(block{Chunk: corpus.Chunk{Shard: i}, position: r.done, codec: s.codec, last: true}), nil
+	s.fingerprint, s.bytes = src.Fingerprint()
+	return yield(r.blocks.end(src, i)), nil
 }
 
-// unreadable reports a shard that cannot be opened: it costs the shard, not the run.
-func (r *reader) unreadable(i int, err error, yield func(block) bool) bool {
-	s := &r.index.shards[i]
-	d := &corpus.Defect{File: s.Path, Line: 0, Reason: "cannot be opened: " + err.Error()}
-	return yield(block{Chunk: corpus.Chunk{Shard: i, Defect: d}, position: r.done})
-}
-
-// takeBuffer returns a buffer to use again, nil if there is none.
-func takeBuffer(free chan []byte) []byte {
-	select {
-	case b := <-free:
-		return b
-	default:
-		return nil
-	}
-}
-
-// giveBuffer hands a buffer back.
-func giveBuffer(free chan []byte, b []byte) {
-	if b == nil {
-		return
-	}
-	select {
-	case free <- b[:0]:
-	default:
-	}
-}
-
-// worker scans the lines of chunks and takes the fingerprints of their documents.
+// worker decodes the records of chunks and takes the fingerprints of their documents.
 func (r *reader) worker() func(block) batch {
 	w := pageReader{run: r.run, spare: r.spare, cleaner: r.cleaner()}
-	w.scanner, _ = corpus.NewScanner(r.opt.Fields) // the fields were checked before
+	w.decoder, _ = corpus.NewDecoder(r.opt.reading()) // the options were checked before
 	return func(b block) batch {
 		out := w.read(b)
-		giveBuffer(r.free, b.Data)
+		r.blocks.give(b.Data)
 		return out
 	}
 }
@@ -142,7 +88,7 @@ func (r *reader) worker() func(block) batch {
 type pageReader struct {
 	*run
 	spare   chan *dedup.Batch
-	scanner *corpus.Scanner
+	decoder *corpus.Decoder
 	cleaner *quality.Cleaner
 	rec     corpus.Record
 	text    []byte
@@ -167,7 +113,10 @@ func (p *pageReader) read(b block) batch {
 	file := p.index.shards[b.Shard].Path
 	p.signals.buf = nil // those of the last batch are on their way
 	for line := range b.Lines() {
-		if err := p.scanner.Scan(line.Raw, &p.rec); err != nil {
+		if line.Pass {
+			continue
+		}
+		if err := p.decoder.Decode(&b.Chunk, &line, &p.rec); err != nil {
 			out.defects = append(out.defects, corpus.Locate(err, file, line))
 			continue
 		}

@@ -7,13 +7,15 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/corpusctl/corpusctl/corpus"
 )
 
 // spool copies inputs that can be read only once, standard input and pipes, to files beside the output, because a job reads
 // twice. remove deletes the copies.
-func spool(ctx context.Context, x *index, beside string) (remove func(), err error) {
+func spool(ctx context.Context, x *index, o corpus.ReadOptions, beside string) (remove func(), err error) {
 	var copies []string
 	remove = func() {
 		for _, c := range copies {
@@ -35,9 +37,29 @@ func spool(ctx context.Context, x *index, beside string) (remove func(), err err
 		if err != nil {
 			return remove, fmt.Errorf("copy %s, which can be read only once, beside the output: %w", s.Path, err)
 		}
-		s.read = name
+		s.Copy = name
+		if s.Path == corpus.Stdin {
+			x.nameStdin(s, o)
+		}
 	}
 	return remove, nil
+}
+
+// nameStdin calls standard input by its format, if that is not the usual one and nothing else has the name.
+func (x *index) nameStdin(s *shard, o corpus.ReadOptions) {
+	src, err := corpus.OpenShard(s.Shard, 0, o)
+	if err != nil {
+		return // reading it says why
+	}
+	defer src.Close()
+	ext := src.Layout().Format()
+	if ext == "text" {
+		ext = "txt"
+	}
+	name := "stdin." + ext
+	if !slices.ContainsFunc(x.shards, func(other shard) bool { return other.Name == name || strings.HasPrefix(other.Name, name+"/") }) {
+		s.Name = name
+	}
 }
 
 func readOnce(path string) bool {

@@ -83,7 +83,7 @@ func genericReason(reason string) string {
 
 func (s *shard) input() report.Input {
 	return report.Input{
-		File: s.Path, Name: s.Name, Codec: s.codec.String(), Bytes: s.bytes, Fingerprint: fmt.Sprintf("%016x", s.fingerprint),
+		File: s.Path, Name: s.Name, Signals: s.signals, Format: s.format, Codec: s.codec.String(), Bytes: s.bytes, Fingerprint: fmt.Sprintf("%016x", s.fingerprint),
 		Counts: report.Counts{Read: s.documents + s.quarantined, Kept: s.documents - s.removed, Removed: s.removed, Quarantined: s.quarantined},
 	}
 }
@@ -92,7 +92,7 @@ func (s *shard) input() report.Input {
 func (x *index) packedSize() int64 {
 	total := int64(0)
 	for i := range x.shards {
-		info, err := os.Stat(x.shards[i].read)
+		info, err := os.Stat(cmp.Or(x.shards[i].Copy, x.shards[i].Path))
 		if err != nil || !info.Mode().IsRegular() {
 			return -1
 		}
@@ -159,6 +159,8 @@ func clusterSizes(removed []dedup.Decision) report.Clusters {
 
 // options are all that the result depends on.
 type options struct {
+	Format  string          `json:"format,omitempty"`
+	Split   string          `json:"split,omitempty"`
 	Fields  corpus.Fields   `json:"fields"`
 	DryRun  bool            `json:"dry_run,omitempty"`
 	Longest int             `json:"max_document"` // bytes
@@ -175,7 +177,7 @@ type qualityOptions struct {
 }
 
 func (r *run) options() options {
-	o := options{Fields: r.opt.Fields, DryRun: r.opt.DryRun, Longest: r.opt.MaxDocument}
+	o := options{Format: r.opt.Format, Split: r.opt.Split, Fields: r.opt.Fields, DryRun: r.opt.DryRun, Longest: r.opt.MaxDocument}
 	if r.steps.compare {
 		d := r.deduper.Options()
 		o.Dedup = &d

@@ -3,41 +3,39 @@ package job
 import (
 	"context"
 	"fmt"
-	"io"
 
 	"github.com/RoaringBitmap/roaring/v2"
-	"github.com/cespare/xxhash/v2"
 
 	"github.com/corpusctl/corpusctl/corpus"
 	"github.com/corpusctl/corpusctl/quality"
 )
 
-// writer is the second pass: it copies each line to kept/ or removed/, repaired where something was found, and writes the
-// decisions in the order of the input. The lines are made by workers, chunk by chunk; files are written by one goroutine.
+// writer is the second pass: it copies each record to kept/ or removed/, repaired where something was found, and writes the
+// decisions in the order of the input. The records are made by workers, chunk by chunk; files are written by one goroutine.
 type writer struct {
 	*run
 	to        fileWriter      // decisions
 	gone      *roaring.Bitmap // removed documents
-	done      int64           // packed bytes of the shards that are finished
 	documents int
-	free      chan []byte             // chunk buffers that can be used again
+	blocks    blocks
 	cuts      func(quality.Span) bool // whether a span is cut, or only marked
 
-	kept, removed *corpus.ShardWriter // of the shard being written; nil in a dry run
+	kept, removed *corpus.RecordWriter // of the shard being written; nil in a dry run
 }
 
 // page is what is to be written of a chunk.
 type page struct {
 	block
 	lines     []outLine
+	documents int // of these
 	decisions []byte
 	found     findings
 	err       error
 }
 
-// outLine is one line for kept/ or removed/.
+// outLine is one record for kept/ or removed/, or something else that belongs to the file.
 type outLine struct {
-	raw     []byte
+	corpus.Line
 	removed bool
 }
 
@@ -45,7 +43,7 @@ func newWriter(r *run, to fileWriter) *writer {
 	gone := r.gone()
 	r.found = newFindings(len(r.deduper.Sources()))
 	r.index.divide(gone)
-	w := &writer{run: r, to: to, gone: gone, free: make(chan []byte, 4*r.opt.Workers)}
+	w := &writer{run: r, to: to, gone: gone, blocks: newBlocks(&r.opt)}
 	if c := r.cleaner(); c != nil {
 		w.cuts = c.Cuts
 	}
@@ -68,7 +66,7 @@ func (w *writer) write(ctx context.Context) error {
 func (w *writer) produce(yield func(block) bool) error {
 	for i := range w.index.shards {
 		if !w.index.shards[i].opened {
-			continue // nothing of it was read, and an empty file might not be one of its compression
+			continue // nothing of it was read, and an empty file might not be one of its format
 		}
 		goOn, err := w.produceShard(i, yield)
 		if err != nil || !goOn {
@@ -80,37 +78,18 @@ func (w *writer) produce(yield func(block) bool) error {
 
 func (w *writer) produceShard(i int, yield func(block) bool) (goOn bool, err error) {
 	s := &w.index.shards[i]
-	end := block{Chunk: corpus.Chunk{Shard: i}, position: w.done, last: true}
-	if s.documents == 0 {
-		return yield(end), nil
-	}
-	src, err := corpus.Open(s.read)
+	src, err := corpus.OpenShard(s.Shard, i, w.opt.reading())
 	if err != nil {
 		return false, fmt.Errorf("read %s again: %w", s.Path, err)
 	}
 	defer src.Close()
-	chunks := corpus.NewChunks(src, s.Path, i)
-	chunks.Limit = w.opt.MaxDocument
-	digest := xxhash.New()
-	for {
-		c, err := chunks.Next(takeBuffer(w.free))
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			return false, err
-		}
-		digest.Write(c.Data)
-		if !yield(block{Chunk: c, position: w.done + src.Position()}) {
-			return false, nil
-		}
+	if goOn, err = w.blocks.of(src, yield); err != nil || !goOn {
+		return false, err
 	}
-	w.done += src.Position()
-	if digest.Sum64() != s.fingerprint {
+	if sum, size := src.Fingerprint(); sum != s.fingerprint || size != s.bytes || src.Layout().Format() != s.format || src.Layout().Codec() != s.codec {
 		return false, fmt.Errorf("%s changed while it was read; run again when nothing writes to it", s.Path)
 	}
-	end.position = w.done
-	return yield(end), nil
+	return yield(w.blocks.end(src, i)), nil
 }
 
 // consume writes the pages in order.
@@ -119,25 +98,25 @@ func (w *writer) consume(p page) error {
 		return p.err
 	}
 	s := &w.index.shards[p.Shard]
-	if err := w.open(s); err != nil {
+	if err := w.open(s, p.layout); err != nil {
 		return err
 	}
-	if w.kept != nil && len(p.Head) > 0 {
-		if _, err := w.kept.Write(p.Head); err != nil {
+	if w.kept != nil {
+		if err := w.kept.Head(p.Head); err != nil {
 			return err
 		}
 	}
-	for _, line := range p.lines {
-		if err := w.line(line); err != nil {
+	for i := range p.lines {
+		if err := w.line(&p.lines[i]); err != nil {
 			return err
 		}
 	}
-	giveBuffer(w.free, p.Data)
+	w.blocks.give(p.Data)
 	if _, err := w.to.Write(p.decisions); err != nil {
 		return err
 	}
 	w.run.found.add(&p.found)
-	w.documents += len(p.lines)
+	w.documents += p.documents
 	w.opt.Progress.Advance(p.position, w.documents)
 	if p.last {
 		return w.close()
@@ -145,7 +124,7 @@ func (w *writer) consume(p page) error {
 	return nil
 }
 
-func (w *writer) line(line outLine) error {
+func (w *writer) line(line *outLine) error {
 	to := w.kept
 	if line.removed {
 		to = w.removed
@@ -153,24 +132,24 @@ func (w *writer) line(line outLine) error {
 	if to == nil {
 		return nil
 	}
-	return to.WriteLine(line.raw)
+	return to.Write(&line.Line)
 }
 
 // open creates the files of a shard, unless they are open or nothing is to be written.
-func (w *writer) open(s *shard) (err error) {
+func (w *writer) open(s *shard, l *corpus.Layout) (err error) {
 	if w.opt.DryRun || w.kept != nil {
 		return nil
 	}
-	if w.kept, err = w.out.Writer("kept", s.Name, s.codec); err != nil {
+	if w.kept, err = w.out.Records("kept", s.Name, l); err != nil {
 		return err
 	}
-	w.removed, err = w.out.Writer("removed", s.Name, s.codec)
+	w.removed, err = w.out.Records("removed", s.Name, l)
 	return err
 }
 
 // close ends the files of a shard.
 func (w *writer) close() error {
-	for _, to := range []**corpus.ShardWriter{&w.kept, &w.removed} {
+	for _, to := range []**corpus.RecordWriter{&w.kept, &w.removed} {
 		if *to == nil {
 			continue
 		}

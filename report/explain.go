@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -154,14 +153,19 @@ func (e *Explanation) findDecision(dir string) error {
 type written struct {
 	Inputs  []Input `json:"inputs"`
 	Options struct {
-		Fields corpus.Fields `json:"fields"`
-		DryRun bool          `json:"dry_run"`
-		Dedup  struct {
+		Format  string        `json:"format"`
+		Split   string        `json:"split"`
+		Fields  corpus.Fields `json:"fields"`
+		DryRun  bool          `json:"dry_run"`
+		Longest int           `json:"max_document"`
+		Dedup   struct {
 			Bands   int `json:"bands"`
 			Rows    int `json:"rows"`
 			Shingle int `json:"shingle"`
 		} `json:"dedup"`
 	} `json:"options"`
+
+	inputs map[string]*Input // by name
 }
 
 func readReport(dir string) (*written, error) {
@@ -178,47 +182,41 @@ func readReport(dir string) (*written, error) {
 
 // text reads the text of one record: from the output, or after a dry run from the input.
 func (w *written) text(dir, folder, name string, outputLine, inputLine int) (string, error) {
-	path, line := filepath.Join(dir, folder, filepath.FromSlash(name)), outputLine
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		for _, in := range w.Inputs {
-			if in.Name == name {
-				path, line = in.File, inputLine
-			}
+	from, number := shelf{path: filepath.Join(dir, folder, filepath.FromSlash(name)), name: name, output: true}, outputLine
+	if _, err := os.Stat(from.path); errors.Is(err, fs.ErrNotExist) {
+		if in := w.byName(name); in != nil {
+			from, number = shelf{path: in.File, name: name}, inputLine
 		}
-		if info, err := os.Stat(path); path == corpus.Stdin || err == nil && !info.Mode().IsRegular() {
-			return "", fmt.Errorf("explain: the input %s cannot be read again, and a dry run keeps no records: run without --dry-run", path)
+		if info, err := os.Stat(from.path); from.path == corpus.Stdin || err == nil && !info.Mode().IsRegular() {
+			return "", fmt.Errorf("explain: the input %s cannot be read again, and a dry run keeps no records: run without --dry-run", from.path)
 		}
 	}
-	return readText(path, line, w.Options.Fields)
+	return w.readText(from, number)
 }
 
-// readText reads the text of the record in one line of a shard.
-func readText(path string, number int, fields corpus.Fields) (string, error) {
-	src, err := corpus.Open(path)
-	if err != nil {
-		return "", fmt.Errorf("explain: %w", err)
-	}
-	defer src.Close()
-	scanner, err := corpus.NewScanner(fields)
+// readText reads the text of one document of a file.
+func (w *written) readText(from shelf, wanted int) (text string, err error) {
+	b, err := newBrowser(w)
 	if err != nil {
 		return "", err
 	}
-	chunks := corpus.NewChunks(src, path, 0)
-	chunks.Limit = math.MaxInt - 1 // the run may have had any limit
-	for {
-		chunk, err := chunks.Next(nil)
-		if err != nil {
-			return "", fmt.Errorf("%s has no line %d; was it changed after the run?", path, number)
+	failed := fmt.Errorf("%s has no line %d; was it changed after the run?", from.path, wanted)
+	err = b.each(&from, func(number int, line *corpus.Line) bool {
+		if number < wanted {
+			return true
 		}
-		for line := range chunk.Lines() {
-			if line.Number != number {
-				continue
+		if number == wanted {
+			var rec *corpus.Record
+			if rec, failed = b.decode(line); failed == nil {
+				text = string(corpus.AppendString(nil, line.Raw, rec.Text))
+			} else {
+				failed = fmt.Errorf("%s:%d: %w", from.path, number, failed)
 			}
-			var rec corpus.Record
-			if err := scanner.Scan(line.Raw, &rec); err != nil {
-				return "", fmt.Errorf("%s:%d: %w", path, number, err)
-			}
-			return string(corpus.AppendString(nil, line.Raw, rec.Text)), nil
 		}
+		return false
+	})
+	if err != nil {
+		return "", fmt.Errorf("explain: %w", err)
 	}
+	return text, failed
 }

@@ -20,7 +20,9 @@ func TestReadTextOfAnyLength(t *testing.T) {
 	if err := os.WriteFile(path, line, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	got, err := readText(path, 2, corpus.Fields{Text: "text"})
+	var w written
+	w.Options.Fields.Text = "text"
+	got, err := w.readText(shelf{path: path}, 2)
 	if err != nil || got != string(long) {
 		t.Errorf("%d bytes, error %v; want %d", len(got), err, len(long))
 	}

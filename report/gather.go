@@ -19,7 +19,10 @@ type shown struct {
 
 // gather samples the decisions and reads the texts they are about.
 func gather(r *Report, settings *written, dir string, opt PageOptions) (*shown, error) {
-	library := newLibrary(dir, settings)
+	library, err := newLibrary(dir, settings)
+	if err != nil {
+		return nil, err
+	}
 	e := newEvidence(opt)
 	if opt.Source != "" {
 		only, err := library.linesOf(opt.Source)

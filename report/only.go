@@ -1,10 +1,7 @@
 package report
 
 import (
-	"errors"
 	"fmt"
-	"io"
-	"math"
 	"os"
 	"path"
 	"path/filepath"
@@ -14,22 +11,21 @@ import (
 	"github.com/corpusctl/corpusctl/corpus"
 )
 
-// lineSet are lines of a file.
+// lineSet are documents of a file, by their numbers.
 type lineSet = roaring.Bitmap
 
 // linesOf finds the documents of one source: decisions.jsonl does not name sources, so that all records are read. The key is the name of
 // a file below the folder, after a dry run that of the input.
 func (l *library) linesOf(source string) (map[string]*lineSet, error) {
-	scanner, err := corpus.NewScanner(l.written.Options.Fields)
-	if err != nil {
-		return nil, fmt.Errorf("report: %w", err)
-	}
 	out := map[string]*lineSet{}
 	for i := range l.written.Inputs {
+		if in := &l.written.Inputs[i]; in.Kept+in.Removed == 0 {
+			continue // it may be nothing that can be read
+		}
 		name := l.written.Inputs[i].Name
 		for _, folder := range []string{"kept", "removed"} {
-			file := l.file(folder, name)
-			set, err := linesOfFile(scanner, file, source)
+			s := l.shelf(folder, name)
+			set, err := l.linesOfShelf(&s, source)
 			if err != nil {
 				return nil, fmt.Errorf("report: %w", err)
 			}
@@ -39,47 +35,29 @@ func (l *library) linesOf(source string) (map[string]*lineSet, error) {
 	return out, nil
 }
 
-// file is where the records of an input stand that went to a folder: after a dry run only in the input.
-func (l *library) file(folder, name string) string {
+// shelf is where the records of an input stand that went to a folder: after a dry run only in the input.
+func (l *library) shelf(folder, name string) shelf {
 	if l.written.Options.DryRun {
-		return l.written.input(name)
+		return shelf{path: l.written.input(name), name: name}
 	}
-	local := filepath.FromSlash(name)
-	if !filepath.IsLocal(local) || folder != "kept" && folder != "removed" {
-		return "" // no run wrote such a name
+	s := shelf{name: name, output: true}
+	if local := filepath.FromSlash(name); filepath.IsLocal(local) && (folder == "kept" || folder == "removed") {
+		s.path = filepath.Join(l.dir, folder, local) // no run wrote another name
 	}
-	return filepath.Join(l.dir, folder, local)
+	return s
 }
 
-func linesOfFile(scanner *corpus.Scanner, file, source string) (*lineSet, error) {
+func (l *library) linesOfShelf(s *shelf, source string) (*lineSet, error) {
 	set := roaring.New()
-	if info, err := os.Stat(file); err != nil || !info.Mode().IsRegular() {
+	if info, err := os.Stat(s.path); err != nil || !info.Mode().IsRegular() {
 		return set, nil
 	}
-	src, err := corpus.Open(file)
-	if err != nil {
-		return nil, err
-	}
-	defer src.Close()
-	chunks := corpus.NewChunks(src, file, 0)
-	chunks.Limit = math.MaxInt - 1
-	var rec corpus.Record
-	var buf []byte
-	for {
-		chunk, err := chunks.Next(buf)
-		if errors.Is(err, io.EOF) {
-			return set, nil
+	return set, l.browser.each(s, func(number int, line *corpus.Line) bool {
+		if rec, err := l.browser.decode(line); err == nil && scalar(line.Raw, rec.Source) == source {
+			set.AddInt(number)
 		}
-		if err != nil {
-			return nil, err
-		}
-		for line := range chunk.Lines() {
-			if scanner.Scan(line.Raw, &rec) == nil && scalar(line.Raw, rec.Source) == source {
-				set.AddInt(line.Number)
-			}
-		}
-		buf = chunk.Data
-	}
+		return true
+	})
 }
 
 // counts tells whether a decision is about a document that is asked for, or the document it was compared with is.

@@ -44,11 +44,13 @@ type Counts struct {
 
 // Input is one shard.
 type Input struct {
-	File        string `json:"file"`  // as it was given
-	Name        string `json:"name"`  // below kept/ and removed/
-	Codec       string `json:"codec"` // plain, gzip or zstd
-	Bytes       int64  `json:"bytes"` // unpacked
-	Fingerprint string `json:"xxh64"` // XXH64 of the unpacked lines, hexadecimal
+	File        string `json:"file"`              // as it was given
+	Name        string `json:"name"`              // below kept/ and removed/
+	Signals     string `json:"signals,omitempty"` // below signals/, if they were asked for
+	Format      string `json:"format,omitempty"`  // one of corpus.Formats; "" if it could not be opened
+	Codec       string `json:"codec"`             // plain, gzip, zstd or bzip2
+	Bytes       int64  `json:"bytes"`             // that the fingerprint is of
+	Fingerprint string `json:"xxh64"`             // XXH64 of the unpacked records, of Parquet of the file; hexadecimal
 	Counts
 }
 

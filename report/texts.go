@@ -1,12 +1,8 @@
 package report
 
 import (
-	"errors"
 	"fmt"
-	"io"
-	"math"
 	"os"
-	"slices"
 	"unicode/utf8"
 
 	"github.com/corpusctl/corpusctl/corpus"
@@ -27,99 +23,72 @@ const (
 	tailShown = 2 << 10
 )
 
-// shelf is a file of the output, or after a dry run of the input, with the lines that are wanted of it.
-type shelf struct {
-	path  string
-	lines map[int]*document
-	last  int
+// wanted are the documents that are wanted of a file.
+type wanted struct {
+	shelf
+	documents map[int]*document // by number
 }
 
 // library reads the texts of many documents, each file once and no further than the last of them.
 type library struct {
 	dir     string
 	written *written
-	shelves map[string]*shelf
-	buf     []byte // of the chunks that are read
+	browser *browser
+	wanted  map[string]*wanted // by path
 }
 
-func newLibrary(dir string, w *written) *library {
-	return &library{dir: dir, written: w, shelves: map[string]*shelf{}}
+func newLibrary(dir string, w *written) (*library, error) {
+	b, err := newBrowser(w)
+	if err != nil {
+		return nil, fmt.Errorf("report: %w", err)
+	}
+	return &library{dir: dir, written: w, browser: b, wanted: map[string]*wanted{}}, nil
 }
 
 // want asks for a document. It is filled in by read.
 func (l *library) want(p Place) *document {
-	path, line := l.file(p.Output, p.File), p.OutputLine
-	if l.written.Options.DryRun {
-		line = p.Line
+	s, number := l.shelf(p.Output, p.File), p.OutputLine
+	if !s.output {
+		number = p.Line
 	}
-	s := l.shelves[path]
-	if s == nil {
-		s = &shelf{path: path, lines: map[int]*document{}}
-		l.shelves[path] = s
+	w := l.wanted[s.path]
+	if w == nil {
+		w = &wanted{s, map[int]*document{}}
+		l.wanted[s.path] = w
 	}
-	if s.lines[line] == nil {
-		s.lines[line] = &document{}
-		s.last = max(s.last, line)
+	if w.documents[number] == nil {
+		w.documents[number] = &document{}
 	}
-	return s.lines[line]
+	return w.documents[number]
 }
 
 // read fills in what was wanted. What cannot be read again, such as standard input after a dry run, stays empty.
 func (l *library) read() error {
-	scanner, err := corpus.NewScanner(l.written.Options.Fields)
-	if err != nil {
-		return fmt.Errorf("report: %w", err)
-	}
-	for _, path := range sortedKeys(l.shelves) {
-		s := l.shelves[path]
+	for _, path := range sortedKeys(l.wanted) {
 		if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
 			continue
 		}
-		if err := l.readShelf(s, scanner); err != nil {
+		if err := l.readShelf(l.wanted[path]); err != nil {
 			return fmt.Errorf("report: %w", err)
 		}
 	}
 	return nil
 }
 
-func (l *library) readShelf(s *shelf, scanner *corpus.Scanner) error {
-	src, err := corpus.Open(s.path)
-	if err != nil {
-		return err
-	}
-	defer src.Close()
-	chunks := corpus.NewChunks(src, s.path, 0)
-	chunks.Limit = math.MaxInt - 1 // the run may have had any limit
-	wanted := sortedKeys(s.lines)
-	for len(wanted) > 0 {
-		chunk, err := chunks.Next(l.buf)
-		if errors.Is(err, io.EOF) {
-			return nil
+func (l *library) readShelf(w *wanted) error {
+	numbers := sortedKeys(w.documents)
+	return l.browser.each(&w.shelf, func(number int, line *corpus.Line) bool {
+		for len(numbers) > 0 && numbers[0] < number {
+			numbers = numbers[1:]
 		}
-		if err != nil {
-			return err
+		if len(numbers) == 0 || numbers[0] > number {
+			return len(numbers) > 0
 		}
-		wanted = s.chunk(scanner, &chunk, wanted)
-		l.buf = chunk.Data[:0]
-	}
-	return nil
-}
-
-// chunk fills in the wanted lines of a chunk and returns those that are still wanted.
-func (s *shelf) chunk(scanner *corpus.Scanner, chunk *corpus.Chunk, wanted []int) []int {
-	var rec corpus.Record
-	for line := range chunk.Lines() {
-		if len(wanted) == 0 || line.Number < wanted[0] {
-			continue
+		if rec, err := l.browser.decode(line); err == nil {
+			w.documents[number].fill(line.Raw, rec)
 		}
-		for len(wanted) > 0 && wanted[0] < line.Number {
-			wanted = wanted[1:]
-		}
-		if len(wanted) > 0 && wanted[0] == line.Number && scanner.Scan(line.Raw, &rec) == nil {
-			s.lines[line.Number].fill(line.Raw, &rec)
-		}
-	}
-	return wanted
+		return len(numbers) > 1
+	})
 }
 
 func (d *document) fill(raw []byte, rec *corpus.Record) {
@@ -154,9 +123,9 @@ func scalar(raw []byte, v corpus.Value) string {
 
 // input returns the path of an input file as it was given.
 func (w *written) input(name string) string {
-	i := slices.IndexFunc(w.Inputs, func(in Input) bool { return in.Name == name })
-	if i < 0 || w.Inputs[i].File == corpus.Stdin {
+	in := w.byName(name)
+	if in == nil || in.File == corpus.Stdin {
 		return ""
 	}
-	return w.Inputs[i].File
+	return in.File
 }

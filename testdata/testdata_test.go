@@ -421,3 +421,26 @@ func tableCounts(t *testing.T, readme []byte) map[string]int {
 	}
 	return out
 }
+
+// TestFormats wants the articles of formats/ to be those of news/, as far as text shows.
+func TestFormats(t *testing.T) {
+	data, err := os.ReadFile("formats/articles.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []article
+	if err := json.Unmarshal(data, &list); err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range list {
+		paper, _, _ := strings.Cut(a.ID, "-")
+		all := readLines[article](t, "news/"+paper+".jsonl")
+		if !slices.Contains(all, a) {
+			t.Errorf("%s is not the one of news/", a.ID)
+		}
+		text, err := os.ReadFile("formats/texts/2024/" + a.ID + ".txt")
+		if err != nil || string(text) != a.Text {
+			t.Errorf("%s as a file differs: %v", a.ID, err)
+		}
+	}
+}

@@ -23,9 +23,9 @@ func newClean(env environment) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "clean INPUT... -o DIR",
 		Short: "Repair texts, remove what is no prose, remove near-duplicates: the main job",
-		Long: `clean reads JSONL (plain, .gz, .zst; files, folders, globs, "-" for standard input). It cuts what the page left in the texts (code,
-share buttons, promotion, headlines of other stories), marks truncated texts, removes what is no prose, and then removes
-near-duplicates. It writes to DIR:
+		Long: `clean reads JSONL, JSON arrays, CSV, TSV, WARC, WET, plain text (each also as .gz, .zst, .bz2) and Parquet: files, folders, globs, "-" for
+standard input. It cuts what the page left in the texts (code, share buttons, promotion, headlines of other stories), marks truncated
+texts, removes what is no prose, and then removes near-duplicates. It writes to DIR:
 ` + files + `
 "corpusctl explain DIR ID" shows what was done to a document and why.`,
 		Example: `  corpusctl clean news/ -o out

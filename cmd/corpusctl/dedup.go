@@ -11,8 +11,8 @@ func newDedup(env environment) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "dedup INPUT... -o DIR",
 		Short: "Find near-duplicates and remove what could go without losing text",
-		Long: `dedup reads JSONL (plain, .gz, .zst; files, folders, globs, "-" for standard input), finds copies, cut-down copies and
-excerpts, and writes to DIR:
+		Long: `dedup reads JSONL, JSON arrays, CSV, TSV, WARC, WET, plain text (each also as .gz, .zst, .bz2) and Parquet: files, folders, globs, "-" for
+standard input. It finds copies, cut-down copies and excerpts, and writes to DIR:
 
   kept/            the records kept, untouched, under the names of the input files
   removed/         the records removed, untouched

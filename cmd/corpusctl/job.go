@@ -6,6 +6,7 @@ import (
 	"math"
 	"os"
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -21,7 +22,6 @@ type jobFlags struct {
 	job.Options
 	do      func(context.Context, job.Options) (*report.Report, error)
 	keep    string
-	format  string
 	compare string
 	quality qualityFlags
 	config  string
@@ -45,7 +45,8 @@ func (f *jobFlags) defineCommon(fs *pflag.FlagSet) {
 	fs.StringVar(&f.Fields.Source, "source-field", "source", "field that names the paper or site")
 	fs.StringVar(&f.Fields.Date, "date-field", "date", "field that holds the date, for the keep policy")
 	fs.StringVar(&f.Fields.URL, "url-field", "url", "field that holds the address")
-	fs.StringVar(&f.format, "format", "auto", "how records are stored: auto or jsonl")
+	fs.StringVar(&f.Format, "format", "auto", "how records are stored: "+strings.Join(corpus.Formats(), ", ")+"; auto looks at each file")
+	fs.StringVar(&f.Split, "split", "file", "what a document of plain text is: the file, each of its lines, or what stands between blank lines (blank)")
 	fs.Var((*byteSize)(&f.MaxDocument), "max-document", "longest record that is read")
 }
 
@@ -80,9 +81,6 @@ func (f *jobFlags) options(flags *pflag.FlagSet) (err error) {
 	}
 	if f.Output == "" {
 		return fmt.Errorf("no output folder: say where to write with -o DIR")
-	}
-	if f.format != "auto" && f.format != "jsonl" {
-		return fmt.Errorf("format %q is not read: give jsonl, or auto", f.format)
 	}
 	if f.Dedup.Keep, err = dedup.ParsePolicy(f.keep); err != nil {
 		return err
