@@ -2,6 +2,7 @@ package quality
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -116,6 +117,19 @@ func TestCleanIsLinear(t *testing.T) {
 		t.Logf("%s: %v, a tenth %v", name, whole.Round(time.Millisecond), tenth.Round(time.Millisecond))
 		if whole > 30*tenth+2*time.Second {
 			t.Errorf("%s: %v for ten times what took %v", name, whole, tenth)
+		}
+	}
+}
+
+// TestCleanBytes compares what is found in a buffer that is used again with what is found in a string.
+func TestCleanBytes(t *testing.T) {
+	c, plain := cleaner(t), cleaner(t)
+	var buf []byte
+	for _, text := range []string{story, "قبل &amp; بعد });\nنص", "", "شاركها\n" + story, story} {
+		buf = append(buf[:0], text...)
+		got, want := c.CleanBytes(buf, ""), plain.Clean(text, "")
+		if got.Text != want.Text || !slices.Equal(got.Spans, want.Spans) {
+			t.Errorf("%q: %v %q, want %v %q", text, got.Spans, got.Text, want.Spans, want.Text)
 		}
 	}
 }

@@ -1,11 +1,21 @@
 package quality
 
 import (
+	"slices"
 	"testing"
 	"unicode/utf8"
 )
 
-// FuzzEncoding holds the spans against what is promised of them.
+// plainEncoding is AppendEncoding with every byte marked: all are looked at.
+func plainEncoding(text string) []Span {
+	m := marksOf(text)
+	for i := range m.wrong {
+		m.wrong[i] = ^uint64(0)
+	}
+	return appendEncoding(nil, text, m)
+}
+
+// FuzzEncoding holds the spans against what is promised of them, and against those found without marks.
 func FuzzEncoding(f *testing.F) {
 	for _, s := range []string{
 		story, "Ø±Ø³Ø§Ù„Ø© Ù…Ù† &amp;quot; \x1a", "ط§ظ„ط¹ط±ط¨ظٹط©", "ÇáÚÑÈíÉ¡ æÞÇá", "ÿ±ÿ≥ÿßŸÑÿ©", "â€œaâ€ ï»¿ ðŸ˜€", "http://a&amp;b&quot;&lt;", "\xd8\xb7\xc2\xa7",
@@ -14,6 +24,9 @@ func FuzzEncoding(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		spans, at := AppendEncoding(nil, text), 0
+		if plain := plainEncoding(text); !slices.Equal(spans, plain) {
+			t.Fatalf("%q: %+v, without marks %+v", text, spans, plain)
+		}
 		for _, s := range spans {
 			if s.Start < at || s.End <= s.Start || s.End > len(text) {
 				t.Fatalf("%q: %+v after %d", text, s, at)
