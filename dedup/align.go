@@ -60,10 +60,12 @@ func (v *verifier) chain(blocks []blockPair) []blockPair {
 // follow finds the chain that block j goes on: the heaviest, of those as heavy the one that ends first. It looks back no further
 // than to where all chains are lighter than the one found, which is one step where the texts run side by side.
 func (v *verifier) follow(blocks []blockPair, j int) {
-	before, from := int32(0), int32(-1)
-	for i := j - 1; i >= max(0, j-chainReach) && v.heaviest[i] >= max(before, 1); i-- {
-		if blocks[i].a+blocks[i].length <= blocks[j].a && v.weight[i] >= before {
-			before, from = v.weight[i], int32(i)
+	before, from, at := int32(0), int32(-1), blocks[j].a
+	first := max(0, j-chainReach)
+	earlier, weight, heaviest := blocks[first:j], v.weight[first:j], v.heaviest[first:j]
+	for i := len(earlier) - 1; i >= 0 && i < len(weight) && i < len(heaviest) && heaviest[i] >= max(before, 1); i-- {
+		if weight[i] >= before && earlier[i].a+earlier[i].length <= at {
+			before, from = weight[i], int32(first+i)
 		}
 	}
 	v.weight[j], v.from[j] = before+blocks[j].length, from

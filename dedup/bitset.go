@@ -53,15 +53,6 @@ func (s bitset) next(i, n int32, flip uint64) int32 {
 	}
 }
 
-// eachWithout calls f with every member that is not in other. What f adds to other further on is not called.
-func (s bitset) eachWithout(other bitset, f func(i int32)) {
-	for w := range s {
-		for word := s[w] &^ other[w]; word != 0; word &= word - 1 {
-			f(int32(w<<6 + bits.TrailingZeros64(word)))
-		}
-	}
-}
-
 // eachIn calls f with every member that is in other too. What f adds to other further on may be called.
 func (s bitset) eachIn(other bitset, f func(i int32)) {
 	for w := range s {

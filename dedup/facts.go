@@ -117,7 +117,7 @@ func appendNames(dst []exchange, a, b *phrase) []exchange {
 	}
 	for _, p := range []*phrase{a, b} {
 		for _, i := range p.chosen {
-			e.what = mix(e.what^p.terms[i].id(), keySeed0)
+			e.what = mix(e.what^p.terms[i].bareKey, keySeed0)
 		}
 		e.what = mix(e.what^keySeed1, keySeed0) // what follows is of the other side
 	}

@@ -33,7 +33,10 @@ func keysOf(dst []uint64, text []byte, starts, ends []int32) {
 // keysOfNew is keysOfNewPlain; it may stop before the first shingle that the filter knows.
 func keysOfNew(dst []uint64, text []byte, starts, ends []int32, filter bitset, shift int) (n int, known bool) {
 	if kernels {
-		n = keysOfNewAVX512(&dst[0], &text[0], len(text), &starts[0], &ends[0], len(dst), &filter[0], shift)
+		n, known = keysOfNewAVX512(&dst[0], &text[0], len(text), &starts[0], &ends[0], len(dst), &filter[0], shift)
+		if known || n == len(dst) {
+			return n, known
+		}
 	}
 	m, known := keysOfNewPlain(dst[n:min(len(dst), n+8)], text, starts[n:], ends[n:], filter, shift)
 	return n + m, known

@@ -11,14 +11,10 @@ TEXT ·outlineAVX512(SB), NOSPLIT, $0-40
 	MOVQ         chars+8(FP), CX
 	MOVQ         text+16(FP), DX
 	MOVQ         size+24(FP), BX
-	MOVQ         $0xbfbfbfbfbfbfbfbf, SI
-	VPBROADCASTQ SI, Z0
-	MOVQ         $0x2020202020202020, SI
-	VPBROADCASTQ SI, Z1
-	MOVQ         $0x3030303030303030, SI
-	VPBROADCASTQ SI, Z2
-	MOVQ         $0x0a0a0a0a0a0a0a0a, SI
-	VPBROADCASTQ SI, Z3
+	VPBROADCASTQ every0<>+0(SB), Z0
+	VPBROADCASTQ every1<>+0(SB), Z1
+	VPBROADCASTQ every2<>+0(SB), Z2
+	VPBROADCASTQ every3<>+0(SB), Z3
 	VMOVDQU32    outlineNumbers<>+0(SB), Z4
 	MOVL         $0x00000010, SI
 	VPBROADCASTD SI, Z5
@@ -90,6 +86,18 @@ whole:
 	VZEROUPPER
 	RET
 
+DATA every0<>+0(SB)/8, $0xbfbfbfbfbfbfbfbf
+GLOBL every0<>(SB), RODATA|NOPTR, $8
+
+DATA every1<>+0(SB)/8, $0x2020202020202020
+GLOBL every1<>(SB), RODATA|NOPTR, $8
+
+DATA every2<>+0(SB)/8, $0x3030303030303030
+GLOBL every2<>(SB), RODATA|NOPTR, $8
+
+DATA every3<>+0(SB)/8, $0x0a0a0a0a0a0a0a0a
+GLOBL every3<>(SB), RODATA|NOPTR, $8
+
 DATA outlineNumbers<>+0(SB)/4, $0x00000000
 DATA outlineNumbers<>+4(SB)/4, $0x00000001
 DATA outlineNumbers<>+8(SB)/4, $0x00000002
@@ -117,20 +125,14 @@ TEXT ·keysAVX512(SB), NOSPLIT, $0-56
 	MOVQ         starts+24(FP), BX
 	MOVQ         ends+32(FP), SI
 	MOVQ         n+40(FP), DI
-	MOVQ         $0xa0761d6478bd642f, R8
-	VPBROADCASTQ R8, Z0
-	MOVQ         $0xe7037ed1a0b428db, R8
-	VPBROADCASTQ R8, Z1
-	MOVQ         $0x9e3779b185ebca87, R8
-	VPBROADCASTQ R8, Z2
-	MOVQ         $0xc2b2ae3d27d4eb4f, R8
-	VPBROADCASTQ R8, Z3
-	MOVQ         $0x165667b19e3779f9, R8
-	VPBROADCASTQ R8, Z4
+	VPBROADCASTQ every4<>+0(SB), Z0
+	VPBROADCASTQ every5<>+0(SB), Z1
+	VPBROADCASTQ every6<>+0(SB), Z2
+	VPBROADCASTQ every7<>+0(SB), Z3
+	VPBROADCASTQ every8<>+0(SB), Z4
 	VMOVDQU64    keysAVX512Spread<>+0(SB), Z5
 	VMOVDQU64    keysAVX512Iota<>+0(SB), Z6
-	MOVQ         $0x0000000000000008, R8
-	VPBROADCASTQ R8, Z7
+	VPBROADCASTQ every9<>+0(SB), Z7
 	XORQ         R8, R8
 
 loop:
@@ -195,6 +197,21 @@ done:
 	MOVQ R8, done+48(FP)
 	VZEROUPPER
 	RET
+
+DATA every4<>+0(SB)/8, $0xa0761d6478bd642f
+GLOBL every4<>(SB), RODATA|NOPTR, $8
+
+DATA every5<>+0(SB)/8, $0xe7037ed1a0b428db
+GLOBL every5<>(SB), RODATA|NOPTR, $8
+
+DATA every6<>+0(SB)/8, $0x9e3779b185ebca87
+GLOBL every6<>(SB), RODATA|NOPTR, $8
+
+DATA every7<>+0(SB)/8, $0xc2b2ae3d27d4eb4f
+GLOBL every7<>(SB), RODATA|NOPTR, $8
+
+DATA every8<>+0(SB)/8, $0x165667b19e3779f9
+GLOBL every8<>(SB), RODATA|NOPTR, $8
 
 DATA keysAVX512Spread<>+0(SB)/1, $0x00
 DATA keysAVX512Spread<>+1(SB)/1, $0x00
@@ -328,9 +345,12 @@ DATA keysAVX512Iota<>+62(SB)/1, $0x06
 DATA keysAVX512Iota<>+63(SB)/1, $0x07
 GLOBL keysAVX512Iota<>(SB), RODATA|NOPTR, $64
 
-// func keysOfNewAVX512(keys *uint64, text *byte, size int, starts *int32, ends *int32, n int, filter *uint64, shift int) (done int)
+DATA every9<>+0(SB)/8, $0x0000000000000008
+GLOBL every9<>(SB), RODATA|NOPTR, $8
+
+// func keysOfNewAVX512(keys *uint64, text *byte, size int, starts *int32, ends *int32, n int, filter *uint64, shift int) (done int, known bool)
 // Requires: AVX, AVX512BW, AVX512DQ, AVX512F, AVX512VBMI, BMI, BMI2, CMOV
-TEXT ·keysOfNewAVX512(SB), NOSPLIT, $0-72
+TEXT ·keysOfNewAVX512(SB), NOSPLIT, $0-73
 	MOVQ         keys+0(FP), AX
 	MOVQ         text+8(FP), CX
 	MOVQ         size+16(FP), DX
@@ -340,24 +360,16 @@ TEXT ·keysOfNewAVX512(SB), NOSPLIT, $0-72
 	MOVQ         filter+48(FP), R8
 	MOVQ         shift+56(FP), R9
 	VMOVQ        R9, X0
-	MOVQ         $0x0000000000000001, R9
-	VPBROADCASTQ R9, Z1
-	MOVQ         $0x000000000000003f, R9
-	VPBROADCASTQ R9, Z2
-	MOVQ         $0xa0761d6478bd642f, R9
-	VPBROADCASTQ R9, Z3
-	MOVQ         $0xe7037ed1a0b428db, R9
-	VPBROADCASTQ R9, Z4
-	MOVQ         $0x9e3779b185ebca87, R9
-	VPBROADCASTQ R9, Z5
-	MOVQ         $0xc2b2ae3d27d4eb4f, R9
-	VPBROADCASTQ R9, Z6
-	MOVQ         $0x165667b19e3779f9, R9
-	VPBROADCASTQ R9, Z7
+	VPBROADCASTQ every10<>+0(SB), Z1
+	VPBROADCASTQ every11<>+0(SB), Z2
+	VPBROADCASTQ every4<>+0(SB), Z3
+	VPBROADCASTQ every5<>+0(SB), Z4
+	VPBROADCASTQ every6<>+0(SB), Z5
+	VPBROADCASTQ every7<>+0(SB), Z6
+	VPBROADCASTQ every8<>+0(SB), Z7
 	VMOVDQU64    keysOfNewAVX512Spread<>+0(SB), Z8
 	VMOVDQU64    keysOfNewAVX512Iota<>+0(SB), Z9
-	MOVQ         $0x0000000000000008, R9
-	VPBROADCASTQ R9, Z10
+	VPBROADCASTQ every9<>+0(SB), Z10
 	XORQ         R9, R9
 
 loop:
@@ -432,11 +444,24 @@ whole:
 hit:
 	TZCNTL R10, R10
 	ADDQ   R10, R9
+	MOVB   $0x01, AL
+	MOVB   AL, known+72(FP)
+	MOVQ   R9, done+64(FP)
+	VZEROUPPER
+	RET
 
 done:
+	XORB AL, AL
+	MOVB AL, known+72(FP)
 	MOVQ R9, done+64(FP)
 	VZEROUPPER
 	RET
+
+DATA every10<>+0(SB)/8, $0x0000000000000001
+GLOBL every10<>(SB), RODATA|NOPTR, $8
+
+DATA every11<>+0(SB)/8, $0x000000000000003f
+GLOBL every11<>(SB), RODATA|NOPTR, $8
 
 DATA keysOfNewAVX512Spread<>+0(SB)/1, $0x00
 DATA keysOfNewAVX512Spread<>+1(SB)/1, $0x00

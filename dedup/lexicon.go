@@ -71,7 +71,7 @@ func newLexicon() *lexicon {
 	l := &lexicon{}
 	each := func(words string, note func(*lexeme)) {
 		for w := range strings.FieldsSeq(words) {
-			at := l.place([]byte(w))
+			at := l.place(key([]byte(w)), []byte(w))
 			l.words[at] = w
 			note(&l.lexemes[at])
 		}
@@ -91,12 +91,12 @@ func newLexicon() *lexicon {
 	return l
 }
 
-// find returns what the lists say of a word.
-func (l *lexicon) find(word []byte) lexeme { return l.lexemes[l.place(word)] }
+// find returns what the lists say of a word that has the key.
+func (l *lexicon) find(key uint64, word []byte) lexeme { return l.lexemes[l.place(key, word)] }
 
 // place returns the place of a word, or the free one where it would go.
-func (l *lexicon) place(word []byte) uint64 {
-	at := key(word) % lexiconSize
+func (l *lexicon) place(key uint64, word []byte) uint64 {
+	at := key % lexiconSize
 	for l.words[at] != "" && l.words[at] != string(word) {
 		at = (at + 1) % lexiconSize
 	}

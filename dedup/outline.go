@@ -25,7 +25,11 @@ type part struct {
 // set makes the outline that of text.
 func (o *outline) set(text []byte) {
 	o.text = text
-	o.chars = grow(o.chars, shingle.Count(text, 1)+1+charSlack)
+	letters := len(text)
+	if letters > fewBytes {
+		letters = shingle.Count(text, 1)
+	}
+	o.chars = grow(o.chars, letters+1+charSlack)
 	o.parts = grow(o.parts, len(text)>>6+1)
 	n := 0
 	if len(text) > 0 {
@@ -37,6 +41,9 @@ func (o *outline) set(text []byte) {
 	o.chars = o.chars[:n+1]
 	o.chars[n] = int32(len(text))
 }
+
+// fewBytes is the length up to which counting the characters costs more than the room saved is worth.
+const fewBytes = 1 << 16
 
 // charSlack is how many places outlineOf may write beyond the last.
 const charSlack = 16

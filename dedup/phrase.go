@@ -23,11 +23,11 @@ type phrase struct {
 
 // term is a word of a phrase.
 type term struct {
-	text, bare []byte
-	content    bool // carries content: of no closed class, no number, no letters alone
-	formed     bool
-	form       wordForm
-	key        uint64
+	text, bare       []byte
+	textKey, bareKey uint64
+	content          bool // carries content: of no closed class, no number, no letters alone
+	formed           bool
+	form             wordForm
 }
 
 // forget makes the next phrase be read whatever it is.
@@ -63,11 +63,13 @@ func (p *phrase) add(at span) {
 	p.terms = p.terms[:len(p.terms)+1]
 	t := &p.terms[len(p.terms)-1]
 	word, digit := p.text[at.start:at.end], p.hasDigit(at)
-	t.text, t.bare, t.formed, t.key = word, bare(word), false, 0
-	says := listed.find(word)
+	t.text, t.bare, t.textKey, t.formed = word, bare(word), key(word), false
+	t.bareKey = t.textKey
+	says := listed.find(t.textKey, word)
 	bareSays := says
 	if len(t.bare) < len(word) {
-		bareSays = listed.find(t.bare)
+		t.bareKey = key(t.bare)
+		bareSays = listed.find(t.bareKey, t.bare)
 	}
 	p.signs.join(says)
 	p.signs.scale = p.signs.scale || bareSays.scale
@@ -130,16 +132,16 @@ func haveCommon(x, y [][]byte) bool {
 func (p *phrase) choose(other *phrase) bool {
 	p.chosen = p.chosen[:0]
 	for i := range p.terms {
-		if p.terms[i].content && !other.has(p.terms[i].text) {
+		if p.terms[i].content && !other.has(&p.terms[i]) {
 			p.chosen = append(p.chosen, i)
 		}
 	}
 	return len(p.chosen) > 0
 }
 
-func (p *phrase) has(word []byte) bool {
+func (p *phrase) has(t *term) bool {
 	for i := range p.terms {
-		if bytes.Equal(p.terms[i].text, word) {
+		if o := &p.terms[i]; o.textKey == t.textKey && bytes.Equal(o.text, t.text) {
 			return true
 		}
 	}
@@ -148,16 +150,24 @@ func (p *phrase) has(word []byte) bool {
 
 // dropRelated leaves those of the words chosen that are related to none of other; false when there are none.
 func (p *phrase) dropRelated(other *phrase) bool {
-	p.chosen = slices.DeleteFunc(p.chosen, func(i int) bool {
-		f := p.terms[i].ready()
-		for j := range other.terms {
-			if f.related(other.terms[j].ready()) {
-				return true
-			}
+	left := p.chosen[:0]
+	for _, i := range p.chosen {
+		if !other.isRelated(p.terms[i].ready()) {
+			left = append(left, i)
 		}
-		return false
-	})
-	return len(p.chosen) > 0
+	}
+	p.chosen = left
+	return len(left) > 0
+}
+
+// isRelated tells whether a form is related to one of the words.
+func (p *phrase) isRelated(f *wordForm) bool {
+	for i := range p.terms {
+		if f.related(p.terms[i].ready()) {
+			return true
+		}
+	}
+	return false
 }
 
 // ready returns the word's form, made when it is first wanted.
@@ -167,12 +177,4 @@ func (t *term) ready() *wordForm {
 		t.formed = true
 	}
 	return &t.form
-}
-
-// id returns a hash of the bare word.
-func (t *term) id() uint64 {
-	if t.key == 0 {
-		t.key = key(t.bare)
-	}
-	return t.key
 }

@@ -1,5 +1,7 @@
 package dedup
 
+import "math/bits"
+
 // verifier compares one text, loaded once, with any number of others.
 type verifier struct {
 	k     int
@@ -93,12 +95,16 @@ func (v *verifier) extend(at, i int32) blockPair {
 
 // markRepeats notes the other positions of all shingles seen.
 func (v *verifier) markRepeats() {
-	t := &v.table
-	t.repeats.eachWithout(v.seen, func(i int32) {
-		if v.seen.has(t.firsts[i]) {
-			v.seen.set(i)
+	seen, firsts := v.seen, v.table.firsts
+	for w, repeats := range v.table.repeats {
+		more := uint64(0)
+		for ; repeats != 0; repeats &= repeats - 1 {
+			i := bits.TrailingZeros64(repeats)
+			first := firsts[w<<6+i]
+			more |= seen[first>>6] >> (first & 63) & 1 << i
 		}
-	})
+		seen[w] |= more
+	}
 }
 
 // continues is 1 for a byte in which no character begins.

@@ -2,6 +2,8 @@
 package main
 
 import (
+	"fmt"
+
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
 	. "github.com/mmcloughlin/avo/reg"
@@ -24,13 +26,22 @@ func main() {
 	Generate()
 }
 
-// every returns a register that holds v in each 64-bit lane.
+// every returns a register that holds v in each 64-bit lane. It comes from the data section: a kernel is often called for eight shingles, and
+// the way through another register is narrow.
 func every(v uint64) VecVirtual {
-	r, z := GP64(), ZMM()
-	MOVQ(U64(v), r)
-	VPBROADCASTQ(r, z)
+	m, known := everyData[v]
+	if !known {
+		m = GLOBL(fmt.Sprintf("every%d", len(everyData)), RODATA|NOPTR)
+		DATA(0, U64(v))
+		everyData[v] = m
+	}
+	z := ZMM()
+	VPBROADCASTQ(m, z)
 	return z
 }
+
+// everyData holds the constants that are in the data section.
+var everyData = map[uint64]Mem{}
 
 // everyByte returns a register that holds c in each byte.
 func everyByte(c uint64) VecVirtual { return every(c * 0x0101010101010101) }
@@ -129,8 +140,8 @@ func outline() {
 func keys(name string, stop bool) {
 	signature, doc := "func(keys *uint64, text *byte, size int, starts *int32, ends *int32, n int) (done int)", " is keysOf"
 	if stop {
-		signature = "func(keys *uint64, text *byte, size int, starts *int32, ends *int32, n int, filter *uint64, shift int) (done int)"
-		doc = " is keysOf, up to the first shingle that the filter knows"
+		signature = "func(keys *uint64, text *byte, size int, starts *int32, ends *int32, n int, filter *uint64, shift int) (done int, known bool)"
+		doc = " is keysOfNewPlain"
 	}
 	TEXT(name, NOSPLIT, signature)
 	Pragma("noescape")
@@ -209,11 +220,22 @@ func keys(name string, stop bool) {
 		Label("hit")
 		TZCNTL(hits, hits)
 		ADDQ(hits.As64(), i)
+		yes := GP8()
+		MOVB(U8(1), yes)
+		Store(yes, ReturnIndex(1))
+		Store(i, ReturnIndex(0))
+		VZEROUPPER()
+		RET()
 	} else {
 		ADDQ(count, i)
 		JMP(LabelRef("loop"))
 	}
 	Label("done")
+	if stop {
+		no := GP8()
+		XORB(no, no)
+		Store(no, ReturnIndex(1))
+	}
 	Store(i, ReturnIndex(0))
 	VZEROUPPER()
 	RET()
