@@ -193,7 +193,10 @@ func (s *arraySink) close() error {
 // memberSink packs each record on its own, as in a WARC file, so that one can be read without those before it.
 type memberSink struct{ w *ShardWriter }
 
-func newMemberSink(w *ShardWriter, _ *Layout) (sink, error) { return memberSink{w}, nil }
+func newMemberSink(w *ShardWriter, _ *Layout) (sink, error) {
+	w.small()
+	return memberSink{w}, nil
+}
 
 func (s memberSink) close() error { return nil }
 

@@ -7,9 +7,12 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"runtime"
+	"time"
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
+	"github.com/klauspost/pgzip"
 )
 
 // A ShardWriter writes one file of an [Output], packed. It is for one goroutine at a time. The first error stays: it comes
@@ -28,22 +31,40 @@ type ShardWriter struct {
 
 const writeBuffer = 128 << 10
 
-// newShardWriter packs into file. The bytes depend on what is written only: no time, no name, one goroutine.
+const (
+	// packBlock is what one goroutine packs at a time, in bytes. The packed bytes depend on it, and so do not on the machine.
+	packBlock = 256 << 10
+	// mostPackers bounds the memory of a file that is written: each goroutine has a block before and after, and its tables.
+	mostPackers = 8
+)
+
+// newShardWriter packs into file, on several goroutines. The bytes depend on what is written only: no time, no name, no number of
+// processors. A file is one member or frame, because some readers stop after the first.
 func newShardWriter(out *Output, name string, file io.WriteCloser, codec Codec) (*ShardWriter, error) {
 	w := &ShardWriter{out: out, name: name, empty: true, file: file, buffer: bufio.NewWriterSize(file, writeBuffer)}
 	var err error
 	switch codec {
 	case Gzip:
-		w.packer = gzip.NewWriter(w.buffer)
+		z := pgzip.NewWriter(w.buffer)
+		err = z.SetConcurrency(packBlock, min(runtime.GOMAXPROCS(0), mostPackers))
+		z.ModTime = time.Unix(0, 0) // none
+		w.packer = z
 	case Zstd, Bzip2:
-		w.packer, err = zstd.NewWriter(w.buffer, zstd.WithEncoderConcurrency(1), zstd.WithLowerEncoderMem(true), zstd.WithZeroFrames(true))
+		w.packer, err = zstd.NewWriter(w.buffer, zstd.WithEncoderConcurrency(2), zstd.WithLowerEncoderMem(true), zstd.WithZeroFrames(true))
 	}
 	return w, err
 }
 
+// small prepares for members that are too short to pack on several goroutines. Call it before the first write.
+func (w *ShardWriter) small() {
+	if _, ok := w.packer.(*pgzip.Writer); ok {
+		w.packer = gzip.NewWriter(w.buffer)
+	}
+}
+
 // Write writes bytes as they are: a byte order mark, or lines of JSON that the caller ends.
 func (w *ShardWriter) Write(p []byte) (int, error) {
-	if w.err != nil {
+	if w.err != nil || len(p) == 0 { // of nothing, a packer would write a header
 		return 0, w.err
 	}
 	var to io.Writer = w.buffer
@@ -124,8 +145,11 @@ func (w *ShardWriter) Close() error {
 // errClosed is what a write after Close gives.
 var errClosed = errors.New("write to an output file that is closed")
 
-// release closes the file and lets go of the buffers. The packer is not closed after an error: it would only write more.
+// release closes the file and lets go of the buffers. After an error what is still being packed is waited for.
 func (w *ShardWriter) release() {
+	if w.err != nil && w.packer != nil {
+		w.packer.Close()
+	}
 	if err := w.file.Close(); w.err == nil {
 		w.fail(err)
 	}
