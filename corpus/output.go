@@ -27,11 +27,15 @@ type OutputOptions struct {
 
 // An Output is a folder that appears whole or not at all: files are written into a hidden work folder beside it, named
 // ".<folder>.corpusctl-<number>", and Commit renames that. A run that was killed leaves its work folder behind, never a
-// half-written result. Its methods may be called by several goroutines.
+// half-written result; the next run into the same folder removes it. While one run has the folder, another is refused, where the system has
+// locks. Its methods may be called by several goroutines.
 type Output struct {
 	dir     string // final
 	work    string
 	options OutputOptions
+
+	locked    *os.File // nil where there are no locks, and when done
+	leftovers []string
 
 	mu   sync.Mutex
 	open map[*ShardWriter]bool
@@ -45,7 +49,7 @@ const toolName = "corpusctl"
 // ownNames is all that a run writes at the top of its folder.
 var ownNames = [...]string{"kept", "removed", "signals", "decisions.jsonl", "pairs.jsonl", "quarantine.jsonl", "report.json", "report.html", "profile.yaml"}
 
-// CreateOutput makes the work folder for dir. It refuses, with an error that says what to do, when dir exists (see Force),
+// CreateOutput makes the work folder for dir. It refuses, with an error that says what to do, when another run writes there, when dir exists (see Force),
 // when the folder it is to stand in is missing or cannot be written, and when input and output would lie in each other.
 func CreateOutput(dir string, o OutputOptions) (*Output, error) {
 	if o.create == nil {
@@ -59,11 +63,17 @@ func CreateOutput(dir string, o OutputOptions) (*Output, error) {
 	if err := out.checkPlace(); err != nil {
 		return nil, err
 	}
-	if err := out.checkOld(); err != nil {
+	if err := out.lock(); err != nil {
 		return nil, err
 	}
-	out.work, err = out.sibling()
-	return out, err
+	if err = out.checkOld(); err == nil {
+		out.work, err = out.sibling()
+	}
+	if err != nil {
+		out.unlock()
+		return nil, err
+	}
+	return out, nil
 }
 
 // createFile creates a file that must not exist: two shards whose names a file system takes for one must not become one.
@@ -138,6 +148,7 @@ func (o *Output) Commit() error {
 	if err := o.checkOld(); err != nil { // it may have appeared meanwhile
 		return err
 	}
+	defer o.unlock() // also when it fails: no more will come of it
 	if err := o.replace(); err != nil {
 		return err
 	}
@@ -178,6 +189,7 @@ func (o *Output) Abort() error {
 	if done {
 		return nil
 	}
+	defer o.unlock()
 	o.closeAll() // what cannot be written is thrown away
 	if err := os.RemoveAll(o.work); err != nil {
 		return fmt.Errorf("output: cannot remove the work folder: %w", err)

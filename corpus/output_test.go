@@ -258,19 +258,51 @@ func TestOutputForceFails(t *testing.T) {
 	only(t, parent, "out")
 }
 
-// What a killed run left behind is in nobody's way.
+// What a killed run left behind is removed, and of a run that goes on nothing is.
 func TestOutputLeftover(t *testing.T) {
-	parent := t.TempDir()
-	first := create(t, filepath.Join(parent, "out"), OutputOptions{})
-	second := create(t, filepath.Join(parent, "out"), OutputOptions{})
-	put(t, second, "kept", "a.jsonl", Plain, "1\n", "", "2")
-	if err := errors.Join(second.Commit(), first.Abort()); err != nil {
-		t.Error(err)
+	if errors.Is(lockFile(os.Stdin), errors.ErrUnsupported) {
+		t.Skip("no locks here")
 	}
-	if diff := cmp.Diff(map[string]string{"kept/a.jsonl (plain)": "1\n2"}, tree(t, filepath.Join(parent, "out"))); diff != "" {
+	parent := t.TempDir()
+	dir := filepath.Join(parent, "out")
+	write(t, parent, ".out.corpusctl-12/kept/a.jsonl", "half")
+	write(t, parent, ".out.corpusctl-lock", "")
+	write(t, parent, ".other.corpusctl-12/a", "of another folder")
+	write(t, parent, ".out.corpusctl-12x/a", "of somebody else")
+	first := create(t, dir, OutputOptions{})
+	if diff := cmp.Diff([]string{filepath.Join(parent, ".out.corpusctl-12")}, first.Leftovers()); diff != "" {
 		t.Error(diff)
 	}
+	if _, err := CreateOutput(dir, OutputOptions{}); err == nil || !strings.Contains(err.Error(), "another run is writing to") {
+		t.Errorf("a second run: %v", err)
+	}
+	other := create(t, filepath.Join(parent, "out2"), OutputOptions{})
+	put(t, first, "kept", "a.jsonl", Plain, "1\n", "", "2")
+	if err := errors.Join(first.Commit(), other.Abort()); err != nil {
+		t.Error(err)
+	}
+	if diff := cmp.Diff(map[string]string{"kept/a.jsonl (plain)": "1\n2"}, tree(t, dir)); diff != "" {
+		t.Error(diff)
+	}
+	only(t, parent, ".other.corpusctl-12", ".out.corpusctl-12x", "out")
+}
+
+// A run that was killed between the two steps of replacing a folder has moved the old one aside: the next run puts it back.
+func TestOutputKilledWhileReplacing(t *testing.T) {
+	if errors.Is(lockFile(os.Stdin), errors.ErrUnsupported) {
+		t.Skip("no locks here")
+	}
+	parent := t.TempDir()
+	dir := filepath.Join(parent, "out")
+	write(t, parent, ".out.corpusctl-12/report.json", "new")
+	write(t, parent, ".out.corpusctl-12-old/report.json", "old")
+	if _, err := CreateOutput(dir, OutputOptions{}); err == nil || !strings.Contains(err.Error(), "exists") {
+		t.Errorf("the old folder is not there: %v", err)
+	}
 	only(t, parent, "out")
+	if b, err := os.ReadFile(filepath.Join(dir, "report.json")); string(b) != "old" {
+		t.Errorf("%s, %v", b, err)
+	}
 }
 
 // A folder that appears while a run goes on is not touched.

@@ -58,6 +58,9 @@ func start(ctx context.Context, opt Options, steps steps) (_ *report.Report, err
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, out.Abort()) }() // after Commit it does nothing
+	for _, left := range out.Leftovers() {
+		opt.Notify("removed what a run that was killed left: " + left)
+	}
 	room, err := newRoom(opt.Memory, out)
 	if err != nil {
 		return nil, err
@@ -97,7 +100,7 @@ type run struct {
 }
 
 func (r *run) all(ctx context.Context) error {
-	remove, err := spool(ctx, r.index, r.opt.reading(), r.out.Dir())
+	remove, err := spool(ctx, r.index, r.opt.reading(), r.out.Work())
 	defer remove()
 	if err != nil {
 		return err

@@ -33,8 +33,9 @@ type Options struct {
 	Strict      bool  // stop at the first record that cannot be read
 	Force       bool  // replace the folder of an earlier run
 
-	Version  string   // of the program, for the report
-	Progress Progress // told how far the job is; may be nil
+	Version  string               // of the program, for the report
+	Progress Progress             // told how far the job is; may be nil
+	Notify   func(message string) // told what a person should know and no result shows; may be nil
 }
 
 // SignalsFormat is how signals are written: a line for each document, below signals/.
@@ -81,6 +82,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Progress == nil {
 		o.Progress = silent{}
+	}
+	if o.Notify == nil {
+		o.Notify = func(string) {}
 	}
 	o.Dedup.Workers = o.Workers
 	return o

@@ -6,16 +6,15 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/corpusctl/corpusctl/corpus"
 )
 
-// spool copies inputs that can be read only once, standard input and pipes, to files beside the output, because a job reads
+// spool copies inputs that can be read only once, standard input and pipes, to files in a folder, that in which the output grows, because a job reads
 // twice. remove deletes the copies.
-func spool(ctx context.Context, x *index, o corpus.ReadOptions, beside string) (remove func(), err error) {
+func spool(ctx context.Context, x *index, o corpus.ReadOptions, dir string) (remove func(), err error) {
 	var copies []string
 	remove = func() {
 		for _, c := range copies {
@@ -27,7 +26,7 @@ func spool(ctx context.Context, x *index, o corpus.ReadOptions, beside string) (
 		if !readOnce(s.Path) {
 			continue
 		}
-		name, err := copyInput(ctx, s.Path, filepath.Dir(beside))
+		name, err := copyInput(ctx, s.Path, dir)
 		if name != "" {
 			copies = append(copies, name)
 		}

@@ -123,6 +123,9 @@ func (f *jobFlags) run(cmd *cobra.Command, inputs []string, env environment) err
 	limitGarbage(f.Memory)
 	bar := newProgress(env.err, f.quiet)
 	f.Progress = bar
+	if !f.quiet {
+		f.Notify = func(message string) { fmt.Fprintln(env.err, corpus.Printable(message)) }
+	}
 	rep, err := f.do(cmd.Context(), f.Options)
 	bar.finish()
 	if err != nil {
