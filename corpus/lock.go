@@ -75,12 +75,11 @@ func (o *Output) clear() error {
 			continue
 		}
 		path := filepath.Join(parent, e.Name())
+		remove := os.RemoveAll
 		if _, err := os.Lstat(o.dir); found[1] != "" && errors.Is(err, fs.ErrNotExist) {
-			err = os.Rename(path, o.dir)
-		} else {
-			err = os.RemoveAll(path)
+			remove = func(path string) error { return os.Rename(path, o.dir) }
 		}
-		if err != nil {
+		if err := remove(path); err != nil {
 			return fmt.Errorf("output: what a run that was killed left cannot be removed: %w", err)
 		}
 		o.leftovers = append(o.leftovers, path)
