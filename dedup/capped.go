@@ -72,7 +72,6 @@ func (c *cappedBuckets) count(docs []uint32, hub int, keys uint32) {
 	c.Pairs += uint64(n)*uint64(n-1)/2 - uint64(pairsOfCapped(n, hub))
 	c.Largest = max(c.Largest, uint64(n))
 	c.docs.AddMany(docs)
-	c.Documents = c.docs.GetCardinality()
 }
 
 // pairsOfCapped is how many pairs a capped bucket of n documents proposes: each document's with its neighbours, and the hub's with

@@ -165,8 +165,7 @@ func (d *Deduper) Run(ctx context.Context) (_ *Result, err error) {
 
 // Close deletes the temporary files of a Deduper that does not come to its Run; after Run it does nothing.
 func (d *Deduper) Close() error {
-	d.texts.close()
-	return d.space.Close()
+	return errors.Join(d.texts.close(), d.space.Close())
 }
 
 // parallel runs n tasks on the workers; each worker makes its own task function, with its work space. It returns the error of the

@@ -91,7 +91,7 @@ func (m *meeter) partition(k keyStore, part, by, limit int) error {
 			m.list(docs)
 		}
 	})
-	m.deliver(by, by)
+	m.deliver(by)
 	lock(m.buckets[by], func() {
 		m.counts[by] += count
 		m.fail(m.buckets[by].log.Settle())
@@ -134,7 +134,7 @@ func lock(l *bucketLog, do func()) {
 }
 
 // deliver hands what was noted to the ranges.
-func (m *meeter) deliver(by, visitsBy int) {
+func (m *meeter) deliver(by int) {
 	to := m.meetings.partners[by]
 	to.Lock()
 	for _, p := range m.partners {
@@ -142,7 +142,10 @@ func (m *meeter) deliver(by, visitsBy int) {
 	}
 	m.fail(to.Settle())
 	to.Unlock()
-	visits := m.meetings.visits[visitsBy]
+	if len(m.visits) == 0 {
+		return
+	}
+	visits := m.meetings.visits[by]
 	visits.Lock()
 	for _, v := range m.visits {
 		visits.Append(int(v.doc>>m.shift), v)
@@ -188,10 +191,10 @@ func (m *meetings) listCapped(ctx context.Context, d *Deduper) error {
 					m.samples[doc].capped += keys
 				}
 			}
-			w.deliver(byCapped, by)
+			w.deliver(byCapped)
 			w.partners = w.partners[:0]
 		}
-		if w.err != nil {
+		if c.Documents = c.docs.GetCardinality(); w.err != nil {
 			return w.err
 		}
 	}
