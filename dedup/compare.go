@@ -90,7 +90,7 @@ func (c *comparer) group(group []comparison) (err error) {
 	if text, c.a, err = c.d.texts.read(load, c.a); err != nil {
 		return err
 	}
-	c.verifier.load(text)
+	c.load(load, text)
 	c.turned = c.turned[:0]
 	for _, pair := range group {
 		if other, c.b, err = c.d.texts.read(pair.match, c.b); err != nil {
@@ -106,19 +106,39 @@ func (c *comparer) group(group []comparison) (err error) {
 		if other, c.b, err = c.d.texts.read(doc, c.b); err != nil {
 			return err
 		}
-		c.verifier.load(other)
+		c.load(doc, other)
 		c.pair(doc, load, text)
 	}
 	return nil
 }
 
+// load makes a document's text the one that others are compared with.
+func (c *comparer) load(doc uint32, text []byte) {
+	c.verifier.load(text)
+	c.d.docs.at(doc).noteDistinct(c.verifier.table.size)
+}
+
 // pair compares the text loaded with another.
 func (c *comparer) pair(load, match uint32, text []byte) {
-	m := c.verifier.match(text)
+	m, ok := c.measure(match, text)
+	if !ok {
+		return
+	}
 	if relation, drop := c.verifier.relate(m); relation != None {
 		p := Pair{Measure: m, Relation: relation, Drop: drop, EndsEarly: c.verifier.endsEarly}
 		c.found = append(c.found, p.between(load, match))
 	}
+}
+
+// measure compares the text loaded with another; it is false where they have no relation, and may be true there.
+func (c *comparer) measure(match uint32, text []byte) (Measure, bool) {
+	info := c.d.docs.at(match)
+	if distinct := info.knownDistinct(); distinct > 0 {
+		return c.verifier.matchSized(text, distinct)
+	}
+	m := c.verifier.match(text)
+	info.noteDistinct(m.B)
+	return m, true
 }
 
 // loadsBefore tells whether the text a is the one to load, of two: the longer, of two as long the one that sorts first.

@@ -1,6 +1,10 @@
 package dedup
 
-import "github.com/corpusctl/corpusctl/internal/spill"
+import (
+	"sync/atomic"
+
+	"github.com/corpusctl/corpusctl/internal/spill"
+)
 
 // docInfo is what the keep policy and the verdicts need to know of a document: 32 bytes that stay in memory for the whole run.
 type docInfo struct {
@@ -10,6 +14,7 @@ type docInfo struct {
 	samples  uint32 // different sampled shingles
 	first    uint32 // the first document with the same folded text; itself when there is none
 	copies   uint32 // for a first: how many documents have its text
+	distinct int32  // different shingles; 0 until somebody had to count them
 }
 
 // texts holds the folded text of each document, those of exact copies once.
@@ -34,6 +39,12 @@ func (t *texts) length(first uint32) int {
 	}
 	return spill.Length(*t.places.at(first), next)
 }
+
+// knownDistinct returns the number of different shingles of a document, 0 when nobody has counted them.
+func (d *docInfo) knownDistinct() int32 { return atomic.LoadInt32(&d.distinct) }
+
+// noteDistinct notes the number of different shingles. All that count it find the same.
+func (d *docInfo) noteDistinct(n int32) { atomic.StoreInt32(&d.distinct, n) }
 
 // read returns the text of a first document: a part of the log, or a copy in buf, which grows as needed.
 func (t *texts) read(first uint32, buf []byte) (text, buffer []byte, err error) {

@@ -9,21 +9,20 @@ import (
 
 // copies are the documents with the same text as another.
 type copies struct {
-	docs  *paged[docInfo]
-	next  []uint32         // the next document with the same text, 0 for none; empty if there are no copies at all
-	sizes map[uint32]int32 // different shingles of each text that has copies, by its first document
-	count int              // documents that are not the first of their text
+	docs  *paged[docInfo] // of those that have copies, with the number of different shingles
+	next  []uint32        // the next document with the same text, 0 for none; empty if there are no copies at all
+	count int             // documents that are not the first of their text
 }
 
 // copies lists the exact copies of each text.
 func (d *Deduper) copies() (*copies, error) {
-	c := &copies{docs: &d.docs, sizes: map[uint32]int32{}}
+	c := &copies{docs: &d.docs}
 	var count table
 	for n := d.docs.len() - 1; n >= 0; n-- {
 		doc := uint32(n)
 		info := d.docs.at(doc)
 		if info.first == doc {
-			if info.copies == 1 {
+			if info.copies == 1 || info.knownDistinct() > 0 {
 				continue
 			}
 			text, buf, err := d.texts.read(doc, d.buf)
@@ -32,7 +31,7 @@ func (d *Deduper) copies() (*copies, error) {
 			}
 			d.buf = buf
 			count.load(text, d.opt.Shingle)
-			c.sizes[doc] = int32(count.size)
+			info.noteDistinct(count.size)
 			continue
 		}
 		if c.next == nil {
@@ -46,7 +45,7 @@ func (d *Deduper) copies() (*copies, error) {
 
 // pair is the pair of two documents with the same text.
 func (c *copies) pair(a, b uint32) Pair {
-	n := c.sizes[c.docs.at(a).first]
+	n := c.docs.at(c.docs.at(a).first).distinct
 	return Pair{Measure: Measure{n, n, n}, Relation: Copy, Drop: DropEither}.between(a, b)
 }
 

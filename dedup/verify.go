@@ -35,29 +35,61 @@ type blockPair struct {
 // load takes side a.
 func (v *verifier) load(a []byte) { v.table.load(a, v.k) }
 
-// match compares side b with side a. Where a shingle of b stands in a, the two are read on together, eight bytes at a time, as long
-// as they agree: only the shingles between such blocks are looked up.
+// match compares side b with side a.
+func (v *verifier) match(b []byte) Measure {
+	v.walk(b, 0)
+	shared := v.shared()
+	return Measure{Shared: shared, A: v.table.size, B: shared + v.own.count(&v.other, v.k)}
+}
+
+// matchSized is match for a text of which is known how many different shingles it has. It is false, and stops, as soon as it is certain that
+// the texts have no relation.
+func (v *verifier) matchSized(b []byte, distinct int32) (Measure, bool) {
+	m := Measure{A: v.table.size, B: distinct}
+	if !v.walk(b, leastShared(m)) {
+		return m, false
+	}
+	m.Shared = v.shared()
+	return m, true
+}
+
+// leastShared returns a number of shared shingles below which two texts of these sizes have no relation.
+func leastShared(m Measure) int32 {
+	byJaccard := float64(m.A+m.B) * ListJaccard / (1 + ListJaccard)
+	return int32(min(byJaccard, float64(min(m.A, m.B))*ListContainment))
+}
+
+// walk finds what the two texts share. Where a shingle of b stands in a, they are read on together, eight bytes at a time, as long
+// as they agree: only the shingles between such blocks are looked up. It is false, and stops, when b has fewer than least in common with a.
 //
 // Blocks are found greedily, in the order of b: each begins at the next place in a that is not passed yet.
-func (v *verifier) match(b []byte) Measure {
+func (v *verifier) walk(b []byte, least int32) bool {
 	t, o := &v.table, &v.other
 	o.set(b)
 	v.blocks = v.blocks[:0]
 	v.own.reset(o.shingles(v.k))
 	v.seen.reset(t.n)
-	expected := int32(0)
-	for i, n := int32(0), int32(o.shingles(v.k)); i < n; {
-		first := int32(-1)
-		if i, first = v.skipOwn(i, n); first >= 0 {
+	expected, n := int32(0), int32(o.shingles(v.k))
+	for i := int32(0); i < n; {
+		first, most := int32(-1), n-least-int32(len(v.own.keys)) // of its own from here on
+		if i, first = v.skipOwn(i, min(n, i+most+1)); first >= 0 {
 			bl := v.extend(t.place(first, expected), i)
 			v.blocks = append(v.blocks, bl)
 			v.seen.setRange(bl.a, bl.a+bl.length)
 			i, expected = i+bl.length, bl.a+bl.length
 		}
+		if int32(len(v.own.keys)) > n-least {
+			return false
+		}
 	}
+	return true
+}
+
+// shared returns how many different shingles the two texts walked over have in common.
+func (v *verifier) shared() int32 {
+	t := &v.table
 	t.repeats.eachIn(v.seen, func(i int32) { v.seen.set(t.firsts[i]) })
-	shared := int32(v.seen.countWithout(t.repeats))
-	return Measure{Shared: shared, A: t.size, B: shared + v.own.count(o, v.k)}
+	return int32(v.seen.countWithout(t.repeats))
 }
 
 // skipOwn notes shingles of b that a has not, from position i on and before n, up to the first that a has; first is that one's first

@@ -3,9 +3,9 @@ package quality
 import (
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
+	"github.com/corpusctl/corpusctl/internal/linear"
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
@@ -120,11 +120,6 @@ func TestCodeLinear(t *testing.T) {
 		if len(unit) == 1 {
 			size = 50 << 20
 		}
-		text := strings.Repeat(unit, size/len(unit))
-		start := time.Now()
-		AppendCode(nil, text)
-		if rate := float64(size) / 1e6 / time.Since(start).Seconds(); rate < 1 {
-			t.Errorf("%q: %.2f MB/s", unit, rate)
-		}
+		linear.Check(t, unit, size, func(text string) { AppendCode(nil, text) })
 	}
 }

@@ -3,9 +3,9 @@ package quality
 import (
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
+	"github.com/corpusctl/corpusctl/internal/linear"
 	"golang.org/x/text/encoding/charmap"
 )
 
@@ -190,14 +190,7 @@ func TestEncodingIsLinear(t *testing.T) {
 		if k < 3 && !testing.Short() {
 			size = 50 << 20
 		}
-		text := strings.Repeat(piece, size/len(piece))
-		start := time.Now()
-		n := len(AppendEncoding(nil, text))
-		took := time.Since(start)
-		t.Logf("%-14q %9d spans %7d ms", piece, n, took.Milliseconds())
-		if took > 20*time.Second {
-			t.Errorf("%q: %v", piece, took)
-		}
+		linear.Check(t, piece, size, func(text string) { AppendEncoding(nil, text) })
 	}
 }
 

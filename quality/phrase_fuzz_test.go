@@ -3,10 +3,10 @@ package quality
 import (
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
 	"github.com/corpusctl/corpusctl/arabic"
+	"github.com/corpusctl/corpusctl/internal/linear"
 )
 
 func addPhraseSeeds(f *testing.F, p *Phrases) {
@@ -115,13 +115,6 @@ func TestPhrasesLinear(t *testing.T) {
 		"(", "\"", "a", "ا", " ", "\n", ".", "@", "a@", "...المزيد ", "المزيد\n", "شارك ", "شاركها\n", "فيسبوك تويتر ", "اقرأ أيضا:\n", "مقالات أخرى للكاتب ",
 		"مقالات أخرى للكاتب\n", "ـ", "\u064b", "\xff", "\u00a0", "-", "www.", "اقرأ أيضا. ", "(تصوير: ", ")\n", "قال الوزير إن العمل مستمر. ", "1 ", "http://a/",
 	} {
-		text := strings.Repeat(unit, 4<<20/len(unit))
-		from := time.Now()
-		checkSpans(t, text, p.Append(nil, text, nil), nil)
-		if d := time.Since(from); d > 5*time.Second {
-			t.Errorf("4 MB of %q took %v", unit, d)
-		} else if testing.Verbose() {
-			t.Logf("%-24q %v", unit, d)
-		}
+		linear.Check(t, unit, 4<<20, func(text string) { checkSpans(t, text, p.Append(nil, text, nil), nil) })
 	}
 }
