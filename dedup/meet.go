@@ -274,7 +274,7 @@ func (r *rangeReader) tally(t *tally, doc uint32) error {
 			t.add(e.b, by, e.keys)
 		}
 	}
-	for by := range r.visits {
+	for by, counts := range [...]int{byBand, byCommon} {
 		for _, v := range r.visits[by].of(doc) {
 			docs, err := r.readers[by].read(v.bucket)
 			if err != nil {
@@ -282,7 +282,7 @@ func (r *rangeReader) tally(t *tally, doc uint32) error {
 			}
 			after, _ := slices.BinarySearch(docs, doc+1)
 			for _, b := range docs[after:] {
-				t.add(b, by, 1)
+				t.add(b, counts, 1)
 			}
 		}
 	}

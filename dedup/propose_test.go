@@ -209,8 +209,9 @@ func TestCandidates(t *testing.T) {
 		}
 		opt := Options{MaxBucket: limit, MaxPosting: limit, Workers: rapid.IntRange(1, 2).Draw(t, "workers")}
 		_, m := meetingsOf(t, bands, samples, opt, docs)
-		want := referenceCandidates(bands, samples, limit, docs, cappedOf(m))
-		p := proposer{meetings: m, reader: newRangeReader(m)}
+		most := rapid.IntRange(0, 9).Draw(t, "most")
+		want := referenceCandidates(bands, samples, limit, most, docs, cappedOf(m))
+		p := proposer{meetings: m, reader: newRangeReader(m), most: most}
 		if err := p.proposeRange(0); err != nil || m.ranges() != 1 {
 			t.Fatal(err, m.ranges())
 		}
@@ -220,16 +221,18 @@ func TestCandidates(t *testing.T) {
 	})
 }
 
-func referenceCandidates(bands, samples []bucket, limit int, docs []docInfo, cappedOf []uint32) proposed {
+func referenceCandidates(bands, samples []bucket, limit, most int, docs []docInfo, cappedOf []uint32) proposed {
 	inBand, cappedBand, _ := referencePairs(bands, limit, docs)
 	inSample, cappedSample, _ := referencePairs(samples, limit, docs)
+	inRare, _, _ := referencePairs(samples, min(limit, listedBucket), docs)
 	var out proposed
 	for a := range uint32(41) {
-		var weak, strong []candidate
+		var weak, faint, strong []candidate
 		for b := a + 1; b < 41; b++ {
 			pair := [2]uint32{a, b}
 			band, sample, capped := inBand[pair], inSample[pair], cappedBand[pair]+cappedSample[pair]
-			c := candidate{a: a, b: b, shared: [proposals]uint32{band, sample, capped}}
+			rare := inRare[pair]
+			c := candidate{a: a, b: b, shared: [proposals]uint32{band, rare, sample - rare, capped}}
 			own, all := min(docs[a].samples-cappedOf[a], docs[b].samples-cappedOf[b]), int(min(docs[a].samples, docs[b].samples))
 			switch {
 			case band+sample+capped == 0:
@@ -238,16 +241,18 @@ func referenceCandidates(bands, samples []bucket, limit int, docs []docInfo, cap
 			case band == 0 && !enoughShared(int(sample+capped), all):
 			case sample == 0 && !enoughShared(int(capped), all):
 				weak = append(weak, c)
+			case band == 0 && !enoughShared(int(rare), all) && 2*int(sample+capped) < all:
+				faint = append(faint, c)
 			default:
 				strong = append(strong, c)
 			}
 		}
-		slices.SortStableFunc(weak, func(x, y candidate) int { return int(y.weight()) - int(x.weight()) })
-		if len(weak) > crowd {
-			out.crowded += len(weak) - crowd
-			weak = weak[:crowd]
+		for list, limit := range map[*[]candidate]int{&weak: crowd, &faint: most} {
+			slices.SortStableFunc(*list, func(x, y candidate) int { return int(y.weight()) - int(x.weight()) })
+			some := (*list)[:min(limit, len(*list))]
+			out.crowded += len(*list) - len(some)
+			strong = append(strong, some...)
 		}
-		strong = append(strong, weak...)
 		slices.SortFunc(strong, func(x, y candidate) int { return int(x.b) - int(y.b) })
 		out.pairs = append(out.pairs, strong...)
 	}
