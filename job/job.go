@@ -157,7 +157,7 @@ func (r *run) write(ctx context.Context) error {
 	if err := r.file("decisions.jsonl", func(to fileWriter) error { return newWriter(r, to).write(ctx) }); err != nil {
 		return err
 	}
-	if err := r.file("pairs.jsonl", r.writePairs); err != nil {
+	if err := r.file("pairs.jsonl", func(to fileWriter) error { return r.writePairs(ctx, to) }); err != nil {
 		return err
 	}
 	if err := r.profile(); err != nil {
