@@ -61,30 +61,39 @@ func (o *Output) beside(what string) string {
 	return filepath.Join(parent, fmt.Sprintf(".%s.%s-%s", base, toolName, what))
 }
 
-// clear removes the work folders of dead runs. A run that died while it replaced a folder has moved that aside: it goes back.
+// clear removes the work folders of dead runs, but for one to go on in. A run that died while it replaced a folder has moved that aside: it goes
+// back.
 func (o *Output) clear() error {
 	parent, base := filepath.Split(o.dir)
-	ours := regexp.MustCompile(`^\.` + regexp.QuoteMeta(base) + `\.` + toolName + `-[0-9]+(-old)?$`)
+	ours := regexp.MustCompile(`^\.` + regexp.QuoteMeta(base) + `\.` + toolName + `-([0-9]+|work)$`)
 	entries, err := os.ReadDir(parent)
 	if err != nil {
 		return nil // making the work folder says what is wrong
 	}
 	for _, e := range entries {
-		found := ours.FindStringSubmatch(e.Name())
-		if found == nil || !e.IsDir() {
+		if !ours.MatchString(e.Name()) || !e.IsDir() {
 			continue
 		}
-		path := filepath.Join(parent, e.Name())
-		remove := os.RemoveAll
-		if _, err := os.Lstat(o.dir); found[1] != "" && errors.Is(err, fs.ErrNotExist) {
-			remove = func(path string) error { return os.Rename(path, o.dir) }
-		}
-		if err := remove(path); err != nil {
+		work := filepath.Join(parent, e.Name())
+		if err := o.clearOne(work); err != nil {
 			return fmt.Errorf("output: what a run that was killed left cannot be removed: %w", err)
 		}
-		o.leftovers = append(o.leftovers, path)
 	}
 	return nil
+}
+
+func (o *Output) clearOne(work string) error {
+	if _, err := os.Lstat(o.dir); errors.Is(err, fs.ErrNotExist) {
+		if err := os.Rename(filepath.Join(work, oldFolder), o.dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	if info, err := os.Lstat(filepath.Join(work, filesFolder)); o.options.Resume && work == o.beside("work") && err == nil && info.IsDir() {
+		o.work, o.unfinished = work, true
+		return nil
+	}
+	o.leftovers = append(o.leftovers, work)
+	return os.RemoveAll(work)
 }
 
 // Leftovers are the work folders of runs that were killed, which CreateOutput has removed.

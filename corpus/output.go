@@ -19,23 +19,28 @@ type OutputOptions struct {
 	// Force replaces the folder of an earlier run: one whose report.json says "tool":"corpusctl" and in which nothing lies
 	// that no run of ours writes. It stays as it is until the new one is complete.
 	Force bool
+	// Resume leaves what an earlier run into the same folder has finished, if it was stopped: see [Output.Unfinished]. It has no effect where
+	// the system has no locks.
+	Resume bool
 	// Inputs are the shards that will be read. The output may not lie in a folder given as input, and no input in the output.
 	Inputs []Shard
 
 	create func(path string) (io.WriteCloser, error) // for tests; nil creates files
 }
 
-// An Output is a folder that appears whole or not at all: files are written into a hidden work folder beside it, named
-// ".<folder>.corpusctl-<number>", and Commit renames that. A run that was killed leaves its work folder behind, never a
-// half-written result; the next run into the same folder removes it. While one run has the folder, another is refused, where the system has
-// locks. Its methods may be called by several goroutines.
+// An Output is a folder that appears whole or not at all: files are written into a folder "output" inside a hidden work folder beside it, named
+// ".<folder>.corpusctl-work", and Commit gives that its name. A run that was killed leaves its work folder behind, never a
+// half-written result; the next run into the same folder goes on in it or removes it. While one run has the folder, another is refused, where the
+// system has locks; where it has none, work folders have a number in their name and nobody goes on in them. Its methods may be called by
+// several goroutines.
 type Output struct {
 	dir     string // final
 	work    string
 	options OutputOptions
 
-	locked    *os.File // nil where there are no locks, and when done
-	leftovers []string
+	locked     *os.File // nil where there are no locks, and when done
+	leftovers  []string
+	unfinished bool // work is that of an earlier run
 
 	mu   sync.Mutex
 	open map[*ShardWriter]bool
@@ -67,7 +72,7 @@ func CreateOutput(dir string, o OutputOptions) (*Output, error) {
 		return nil, err
 	}
 	if err = out.checkOld(); err == nil {
-		out.work, err = out.sibling()
+		err = out.makeWork()
 	}
 	if err != nil {
 		out.unlock()
@@ -81,10 +86,14 @@ func createFile(path string) (io.WriteCloser, error) {
 	return os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 }
 
-// TempDir makes a folder for temporary files inside the one that the output grows in, and returns it. Who made it removes it before Commit.
+// TempDir makes a folder for temporary files inside the work folder and returns it, empty.
 func (o *Output) TempDir() (string, error) {
-	dir := filepath.Join(o.work, "spill")
-	if err := os.Mkdir(dir, 0o700); err != nil {
+	dir := filepath.Join(o.work, spillFolder)
+	err := os.RemoveAll(dir)
+	if err == nil {
+		err = os.Mkdir(dir, 0o700)
+	}
+	if err != nil {
 		return "", fmt.Errorf("make a folder for temporary files: %w", fileError(err))
 	}
 	return dir, nil
@@ -93,9 +102,19 @@ func (o *Output) TempDir() (string, error) {
 // Dir is the final folder, absolute.
 func (o *Output) Dir() string { return o.dir }
 
-// Work is the folder in which the files stand until Commit, for who must read again what was written. A file is whole once its writer
-// is closed.
+// Work is the hidden folder, for what is not part of the result. It is removed by Commit and Abort.
 func (o *Output) Work() string { return o.work }
+
+// Files is the folder in which the files stand until Commit, for who must read again what was written. A file is whole once its writer
+// is closed.
+func (o *Output) Files() string { return filepath.Join(o.work, filesFolder) }
+
+// What lies inside the work folder: the folder that gets the final name, where one that it replaces waits meanwhile, temporary files.
+const (
+	filesFolder = "output"
+	oldFolder   = "old"
+	spillFolder = "spill"
+)
 
 // Writer creates folder/name in the output, packed with codec: Writer("kept", shard.Name, source.Codec()), or
 // Writer("", "report.json", Plain). Folders are made as needed; a name that would leave the output, or is there already, is an
@@ -110,7 +129,7 @@ func (o *Output) Writer(folder, name string, codec Codec) (*ShardWriter, error) 
 	if o.done {
 		return nil, fmt.Errorf("output: %s cannot be created, the output is finished", full)
 	}
-	place := filepath.Join(o.work, filepath.FromSlash(full))
+	place := filepath.Join(o.Files(), filepath.FromSlash(full))
 	if err := os.MkdirAll(filepath.Dir(place), 0o777); err != nil {
 		return nil, fmt.Errorf("create %s: %w", full, fileError(err))
 	}
@@ -156,9 +175,9 @@ func (o *Output) Commit() error {
 	return nil
 }
 
-// replace moves an old folder aside, the new one in, and removes the old one; if the second step fails, the old one goes back.
+// replace moves an old folder aside, the new one in, and removes what is left; if the second step fails, the old one goes back.
 func (o *Output) replace() error {
-	old, replaced := o.work+"-old", false
+	old, replaced := filepath.Join(o.work, oldFolder), false
 	if o.options.Force {
 		err := os.Rename(o.dir, old)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -166,27 +185,21 @@ func (o *Output) replace() error {
 		}
 		replaced = err == nil
 	}
-	if err := os.Rename(o.work, o.dir); err != nil {
+	if err := os.Rename(o.Files(), o.dir); err != nil {
 		if replaced {
 			err = errors.Join(err, os.Rename(old, o.dir))
 		}
 		return fmt.Errorf("output: cannot give the folder its name: %w", err)
 	}
-	if replaced {
-		if err := os.RemoveAll(old); err != nil {
-			return fmt.Errorf("output: %s is complete, but the old folder could not be removed: %w", o.dir, err)
-		}
+	if err := os.RemoveAll(o.work); err != nil {
+		return fmt.Errorf("output: %s is complete, but the work folder could not be removed: %w", o.dir, err)
 	}
 	return nil
 }
 
 // Abort closes what is open and removes the work folder. After Commit it does nothing, so it may be deferred.
 func (o *Output) Abort() error {
-	o.mu.Lock()
-	done := o.done
-	o.done = true
-	o.mu.Unlock()
-	if done {
+	if o.finish() {
 		return nil
 	}
 	defer o.unlock()
@@ -229,21 +242,32 @@ func (o *Output) spoil(err error) {
 	}
 }
 
-// sibling makes the work folder.
-func (o *Output) sibling() (string, error) {
-	parent, base := filepath.Split(o.dir)
+// makeWork makes the work folder, unless that of an earlier run is there to go on in.
+func (o *Output) makeWork() error {
+	if o.unfinished {
+		return os.RemoveAll(filepath.Join(o.work, spillFolder))
+	}
+	parent := filepath.Dir(o.dir)
 	for n := os.Getpid(); ; n++ {
-		work := filepath.Join(parent, fmt.Sprintf(".%s.%s-%d", base, toolName, n))
-		err := os.Mkdir(work, 0o777)
+		o.work = o.beside(fmt.Sprint(n))
+		if o.locked != nil {
+			o.work = o.beside("work")
+		}
+		err := os.Mkdir(o.work, 0o777)
+		if err == nil {
+			if err = os.Mkdir(o.Files(), 0o777); err != nil {
+				os.Remove(o.work)
+			}
+		}
 		switch {
 		case err == nil:
-			return work, nil
-		case errors.Is(err, fs.ErrExist):
+			return nil
+		case errors.Is(err, fs.ErrExist) && o.locked == nil:
 			continue
 		case errors.Is(err, fs.ErrNotExist):
-			return "", fmt.Errorf("output: the folder %s does not exist, create it first", parent)
+			return fmt.Errorf("output: the folder %s does not exist, create it first", parent+string(filepath.Separator))
 		}
-		return "", fmt.Errorf("output: cannot write to the folder %s: %w", parent, fileError(err))
+		return fmt.Errorf("output: cannot write to the folder %s: %w", parent, fileError(err))
 	}
 }
 

@@ -294,8 +294,8 @@ func TestOutputKilledWhileReplacing(t *testing.T) {
 	}
 	parent := t.TempDir()
 	dir := filepath.Join(parent, "out")
-	write(t, parent, ".out.corpusctl-12/report.json", "new")
-	write(t, parent, ".out.corpusctl-12-old/report.json", "old")
+	write(t, parent, ".out.corpusctl-work/output/report.json", "new")
+	write(t, parent, ".out.corpusctl-work/old/report.json", "old")
 	if _, err := CreateOutput(dir, OutputOptions{}); err == nil || !strings.Contains(err.Error(), "exists") {
 		t.Errorf("the old folder is not there: %v", err)
 	}

@@ -86,6 +86,14 @@ func (w *RecordWriter) Close() error {
 	return w.err
 }
 
+// Sum is what the file is known by once it is closed; false if there is none.
+func (w *RecordWriter) Sum() (FileSum, bool) {
+	if w.file == nil {
+		return FileSum{}, false
+	}
+	return w.file.Sum(), true
+}
+
 // plainSink writes records one after the other; records with a line end too few get it, see [ShardWriter.WriteLine].
 type plainSink struct{ w *ShardWriter }
 

@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"time"
 
+	"github.com/cespare/xxhash/v2"
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 	"github.com/klauspost/pgzip"
@@ -21,6 +22,8 @@ type ShardWriter struct {
 	out    *Output
 	name   string         // below the output folder
 	file   io.WriteCloser // nil once closed
+	size   int64          // bytes written to the file
+	sum    xxhash.Digest  // of these
 	buffer *bufio.Writer  // before the file
 	packer io.WriteCloser // before the buffer; nil if plain
 	ended  bool           // the member of the packed file is: what follows begins another
@@ -41,7 +44,9 @@ const (
 // newShardWriter packs into file, on several goroutines. The bytes depend on what is written only: no time, no name, no number of
 // processors. A file is one member or frame, because some readers stop after the first.
 func newShardWriter(out *Output, name string, file io.WriteCloser, codec Codec) (*ShardWriter, error) {
-	w := &ShardWriter{out: out, name: name, empty: true, file: file, buffer: bufio.NewWriterSize(file, writeBuffer)}
+	w := &ShardWriter{out: out, name: name, empty: true, file: file}
+	w.sum.Reset()
+	w.buffer = bufio.NewWriterSize(summed{w}, writeBuffer)
 	var err error
 	switch codec {
 	case Gzip:
@@ -53,6 +58,27 @@ func newShardWriter(out *Output, name string, file io.WriteCloser, codec Codec) 
 		w.packer, err = zstd.NewWriter(w.buffer, zstd.WithEncoderConcurrency(2), zstd.WithLowerEncoderMem(true), zstd.WithZeroFrames(true))
 	}
 	return w, err
+}
+
+// summed writes to the file of a ShardWriter and takes its sum.
+type summed struct{ w *ShardWriter }
+
+func (s summed) Write(p []byte) (int, error) {
+	n, err := s.w.file.Write(p)
+	s.w.sum.Write(p[:n])
+	s.w.size += int64(n)
+	return n, err
+}
+
+// Sum is what the file is known by once it is closed.
+func (w *ShardWriter) Sum() FileSum { return FileSum{Name: w.name, Size: w.size, Sum: w.sum.Sum64()} }
+
+// Flush writes what is buffered to the file, which is not packed.
+func (w *ShardWriter) Flush() error {
+	if w.err != nil {
+		return w.err
+	}
+	return w.fail(w.buffer.Flush())
 }
 
 // small prepares for members that are too short to pack on several goroutines. Call it before the first write.

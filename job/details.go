@@ -54,7 +54,7 @@ type flow struct{ kept, gone int }
 
 // eachDelay calls yield with the days from the kept to the removed document of each removal, where both have dates.
 func (r *run) eachDelay(yield func(f flow, days int)) {
-	d := r.deduper
+	d := r.documents
 	for i := range r.result.Removed {
 		kept, gone := int(r.result.Removed[i].Kept), int(r.result.Removed[i].Doc)
 		from, ok := d.Days(kept)
@@ -125,11 +125,11 @@ func (r *run) largestClusters(gone *roaring.Bitmap) ([]report.Cluster, error) {
 	kept = kept[:min(len(kept), topClusters)]
 	sources := map[uint32]map[int]bool{}
 	for _, doc := range kept {
-		sources[doc] = map[int]bool{r.deduper.Source(int(doc)): true}
+		sources[doc] = map[int]bool{r.documents.Source(int(doc)): true}
 	}
 	for i := range r.result.Removed {
 		if s := sources[r.result.Removed[i].Kept]; s != nil {
-			s[r.deduper.Source(int(r.result.Removed[i].Doc))] = true
+			s[r.documents.Source(int(r.result.Removed[i].Doc))] = true
 		}
 	}
 	out, at := make([]report.Cluster, len(kept)), r.index.reader()

@@ -58,6 +58,15 @@ func (x *index) fresh() *index {
 	return newIndex(shards, nil)
 }
 
+// contents are those of the shards, when they are read.
+func (x *index) contents() []content {
+	out := make([]content, len(x.shards))
+	for i := range x.shards {
+		out[i] = content{x.shards[i].fingerprint, x.shards[i].bytes}
+	}
+	return out
+}
+
 // shardOf returns the shard of a document: the last that begins at it or before. Empty shards begin where the next one does.
 func (x *index) shardOf(doc int) *shard {
 	i := sort.Search(len(x.shards), func(i int) bool { return x.shards[i].first > doc }) - 1

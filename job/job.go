@@ -9,6 +9,7 @@ import (
 
 	"github.com/corpusctl/corpusctl/corpus"
 	"github.com/corpusctl/corpusctl/dedup"
+	"github.com/corpusctl/corpusctl/internal/spill"
 	"github.com/corpusctl/corpusctl/quality"
 	"github.com/corpusctl/corpusctl/report"
 )
@@ -53,7 +54,7 @@ func start(ctx context.Context, opt Options, steps steps) (_ *report.Report, err
 	if _, err := corpus.NewDecoder(opt.reading()); err != nil {
 		return nil, err
 	}
-	out, err := corpus.CreateOutput(opt.Output, corpus.OutputOptions{Force: opt.Force, Inputs: shards})
+	out, err := corpus.CreateOutput(opt.Output, corpus.OutputOptions{Force: opt.Force, Resume: true, Inputs: shards})
 	if err != nil {
 		return nil, err
 	}
@@ -73,11 +74,16 @@ func start(ctx context.Context, opt Options, steps steps) (_ *report.Report, err
 	}
 	defer func() { err = errors.Join(err, deduper.Close()) }()
 
-	r := run{steps: steps, opt: opt, out: out, index: newIndex(shards, room.space), deduper: deduper, result: &dedup.Result{}, clock: clock}
-	if err := r.all(ctx); err != nil {
-		return nil, err
+	r := run{
+		steps: steps, opt: opt, out: out, space: room.space, index: newIndex(shards, room.space), deduper: deduper, documents: deduper,
+		result: &dedup.Result{}, clock: clock,
 	}
-	if err := room.close(); err != nil {
+	r.keeper = newKeeper(&r)
+	defer func() { err = errors.Join(err, r.keeper.close()) }()
+	if err := r.all(ctx); err != nil {
+		return nil, r.interrupted(ctx, room, err)
+	}
+	if err := errors.Join(room.close(), r.keeper.close()); err != nil {
 		return nil, err
 	}
 	return r.report, out.Commit()
@@ -86,20 +92,34 @@ func start(ctx context.Context, opt Options, steps steps) (_ *report.Report, err
 // run is a job under way.
 type run struct {
 	steps
-	opt      Options
-	out      *corpus.Output
-	index    *index
-	deduper  *dedup.Deduper
-	result   *dedup.Result
-	found    findings       // what the second pass counted
-	related  map[string]int // pairs by relation
-	measures report.MeasureCounter
-	ids      report.Ids
-	report   *report.Report
-	clock    *clock
+	opt       Options
+	out       *corpus.Output
+	space     *spill.Space
+	index     *index
+	deduper   *dedup.Deduper
+	documents documents // those of the deduper, or of an earlier run that was stopped
+	result    *dedup.Result
+	found     findings // what the second pass counted
+	report    *report.Report
+	clock     *clock
+
+	related     map[string]int // pairs by relation
+	measures    report.MeasureCounter
+	measured    *report.Measures // when all pairs are counted
+	signalSums  []corpus.FileSum // of the files below signals/
+	ids         report.Ids
+	quarantined map[string]int // bad records by reason
+
+	keeper  *keeper
+	learned *learned            // nil until it is
+	made    progressMade        // by an earlier run
+	to      *corpus.ShardWriter // decisions.jsonl, while records are written
 }
 
 func (r *run) all(ctx context.Context) error {
+	if err := r.resume(ctx); err != nil {
+		return err
+	}
 	remove, err := spool(ctx, r.index, r.opt.reading(), r.out.Work())
 	defer remove()
 	if err != nil {
@@ -110,9 +130,9 @@ func (r *run) all(ctx context.Context) error {
 		do   func(context.Context) error
 		on   bool
 	}{
-		{"learn", r.learn, r.opt.Learn && r.opt.Quality != nil},
-		{"read", r.read, true},
-		{"compare", r.compare, r.steps.compare},
+		{"learn", r.learn, r.learns() && !r.made.learned},
+		{"read", r.read, !r.made.decided},
+		{"compare", r.compare, r.steps.compare && !r.made.decided},
 		{"write", r.write, true},
 	} {
 		if !stage.on {
@@ -126,24 +146,31 @@ func (r *run) all(ctx context.Context) error {
 	return r.tell()
 }
 
+// learns tells whether the run learns from its input.
+func (r *run) learns() bool { return r.opt.Learn && r.opt.Quality != nil }
+
 // tell writes the report, as data and as a page. The page shows nothing of the run itself, so that it is the same each time.
 func (r *run) tell() (err error) {
 	if r.report, err = r.summarise(); err != nil {
 		return err
 	}
-	err = r.file("report.html", func(w fileWriter) error { return r.report.WritePage(w, r.out.Work(), report.PageOptions{}) })
+	_, err = r.file("report.html", func(w fileWriter) error { return r.report.WritePage(w, r.out.Files(), report.PageOptions{}) })
 	if err != nil {
 		return err
 	}
 	r.clock.lap("page")
 	r.report.Run = r.account()
-	return r.file("report.json", r.report.WriteJSON)
+	_, err = r.file("report.json", r.report.WriteJSON)
+	return err
 }
 
 func (r *run) read(ctx context.Context) error {
 	r.opt.Progress.Stage("read", r.index.packedSize())
 	reader := reader{run: r, index: r.index}
-	return reader.read(ctx)
+	if err := reader.read(ctx); err != nil {
+		return err
+	}
+	return r.sameAsLearned()
 }
 
 func (r *run) compare(ctx context.Context) (err error) {
@@ -152,26 +179,50 @@ func (r *run) compare(ctx context.Context) (err error) {
 	return err
 }
 
-func (r *run) write(ctx context.Context) error {
+func (r *run) write(ctx context.Context) (err error) {
 	r.opt.Progress.Stage("write", r.index.packedSize())
-	if err := r.file("decisions.jsonl", func(to fileWriter) error { return newWriter(r, to).write(ctx) }); err != nil {
+	r.index.divide(r.gone())
+	if !r.made.decided {
+		if err := r.settle(ctx); err != nil {
+			return err
+		}
+	}
+	if r.to, err = r.out.Append(decisionsFile, r.made.decisions); err != nil {
 		return err
 	}
-	if err := r.file("pairs.jsonl", func(to fileWriter) error { return r.writePairs(ctx, to) }); err != nil {
-		return err
+	if err := newWriter(r).write(ctx); err != nil {
+		return fmt.Errorf("write %s: %w", decisionsFile, err)
 	}
-	if err := r.profile(); err != nil {
-		return err
-	}
-	var err error
+	return errors.Join(r.keeper.flush(r.to), r.to.Close())
+}
+
+const decisionsFile = "decisions.jsonl"
+
+// settle writes the files that tell of what is decided, and keeps it.
+func (r *run) settle(ctx context.Context) (err error) {
 	if r.ids, err = r.index.ids.counts(); err != nil {
 		return err
 	}
-	return r.file("quarantine.jsonl", r.quarantine)
+	var files []corpus.FileSum
+	pairs := func(to fileWriter) error { return r.writePairs(ctx, to) }
+	for _, f := range []struct {
+		name  string
+		write func(fileWriter) error
+	}{{"pairs.jsonl", pairs}, {"profile.yaml", r.profile()}, {"quarantine.jsonl", r.quarantine}} {
+		if f.write == nil {
+			continue
+		}
+		sum, err := r.file(f.name, f.write)
+		if err != nil {
+			return err
+		}
+		files = append(files, sum)
+	}
+	return r.keepDecided(ctx, append(files, r.signalSums...))
 }
 
-// profile writes what is known about the sources, learned in this run or in an earlier one: the result depends on it.
-func (r *run) profile() error {
+// profile returns what writes what is known about the sources, learned in this run or in an earlier one: the result depends on it. It is nil if nothing is.
+func (r *run) profile() func(fileWriter) error {
 	if r.opt.Quality == nil {
 		return nil
 	}
@@ -179,7 +230,7 @@ func (r *run) profile() error {
 	if !ok {
 		return nil
 	}
-	return r.file("profile.yaml", p.Write)
+	return p.Write
 }
 
 // cleaner returns what looks at texts, for one goroutine; nil if they are taken as they are.
@@ -192,7 +243,9 @@ func (r *run) cleaner() *quality.Cleaner {
 
 func (r *run) quarantine(w fileWriter) error {
 	q := corpus.NewQuarantine(w)
+	r.quarantined = map[string]int{}
 	for _, d := range r.index.defects {
+		r.quarantined[genericReason(d.Reason)]++
 		if err := q.Add(d); err != nil {
 			return err
 		}
@@ -201,15 +254,16 @@ func (r *run) quarantine(w fileWriter) error {
 }
 
 // file writes one file at the top of the output.
-func (r *run) file(name string, write func(fileWriter) error) error {
+func (r *run) file(name string, write func(fileWriter) error) (sum corpus.FileSum, err error) {
 	w, err := r.out.Writer("", name, corpus.Plain)
 	if err != nil {
-		return err
+		return sum, err
 	}
 	if err := write(w); err != nil {
-		return fmt.Errorf("write %s: %w", name, err)
+		return sum, fmt.Errorf("write %s: %w", name, err)
 	}
-	return w.Close()
+	err = w.Close()
+	return w.Sum(), err
 }
 
 // clock takes the time of the stages.

@@ -2,6 +2,7 @@ package job
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"github.com/corpusctl/corpusctl/corpus"
@@ -19,9 +20,30 @@ func (r *run) learn(ctx context.Context) error {
 	if err := ordered(ctx, r.opt.Workers, l.produce, l.worker, l.consume); err != nil {
 		return err
 	}
+	profile := l.counter.Profile()
+	r.setProfile(profile)
+	r.learned = &learned{Profile: profile, Inputs: l.index.contents()}
+	r.keepLearned()
+	return nil
+}
+
+// setProfile lets the passes that follow look for what was learned.
+func (r *run) setProfile(p *recur.Profile) {
 	opt := *r.opt.Quality
-	opt.Learned = l.counter.Profile()
+	opt.Learned = p
 	r.opt.Quality = &opt
+}
+
+// sameAsLearned checks that what was read is what was learned from.
+func (r *run) sameAsLearned() error {
+	if r.learned == nil {
+		return nil
+	}
+	for i, c := range r.index.contents() {
+		if c != r.learned.Inputs[i] {
+			return fmt.Errorf("%s changed while it was read; run again when nothing writes to it", r.index.shards[i].Path)
+		}
+	}
 	return nil
 }
 

@@ -27,15 +27,24 @@ func (n *notes) add(note []byte) error {
 
 // read unpacks a note into f. buf is work space that is returned for the next.
 func (n *notes) read(number int, f *quality.Findings, buf []byte) ([]byte, error) {
+	raw, buf, err := n.raw(number, buf)
+	if err != nil {
+		return buf, err
+	}
+	return buf, readNote(f, raw)
+}
+
+// raw returns a note as it was added, perhaps in buf.
+func (n *notes) raw(number int, buf []byte) (raw, buffer []byte, err error) {
 	next := n.log.End()
 	if number+1 < len(n.places) {
 		next = n.places[number+1]
 	}
-	raw, buf, err := n.log.Read(n.places[number], spill.Length(n.places[number], next), buf)
+	raw, buf, err = n.log.Read(n.places[number], spill.Length(n.places[number], next), buf)
 	if err != nil {
-		return buf, fmt.Errorf("what was found in a document: %w", err)
+		return nil, buf, fmt.Errorf("what was found in a document: %w", err)
 	}
-	return buf, readNote(f, raw)
+	return raw, buf, nil
 }
 
 // appendNote packs spans, verdicts and truncation; the repaired text and the signals are not remembered.

@@ -3,6 +3,7 @@ package job
 import (
 	"errors"
 	"runtime"
+	"time"
 
 	"github.com/corpusctl/corpusctl/corpus"
 	"github.com/corpusctl/corpusctl/dedup"
@@ -32,6 +33,10 @@ type Options struct {
 	DryRun      bool  // write decisions, pairs and report, but no records
 	Strict      bool  // stop at the first record that cannot be read
 	Force       bool  // replace the folder of an earlier run
+
+	// StateAfter is how long a run must have lasted before what it has finished is kept for another that goes on with it, should this one be
+	// stopped. 0 is one second; negative: anything is kept.
+	StateAfter time.Duration
 
 	Version  string               // of the program, for the report
 	Progress Progress             // told how far the job is; may be nil
@@ -79,6 +84,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.MaxDocument <= 0 {
 		o.MaxDocument = corpus.MaxDocument
+	}
+	if o.StateAfter == 0 {
+		o.StateAfter = defaultStateAfter
 	}
 	if o.Progress == nil {
 		o.Progress = silent{}

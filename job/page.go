@@ -61,7 +61,7 @@ func (p *pageWriter) document(to *page, doc int, line *corpus.Line) outLine {
 	}
 	d := decision{doc: doc, removed: out.removed, duplicate: p.duplicate(doc), found: f}
 	if f != nil {
-		to.found.count(p.deduper.Source(doc), f, p.cuts, out.removed)
+		to.found.count(p.run.documents.Source(doc), f, p.cuts, out.removed)
 		if !out.removed {
 			out.Raw = p.repair(&to.Chunk, line, f)
 			d.repaired = len(p.edits) > 0

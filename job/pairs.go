@@ -35,6 +35,7 @@ func (r *run) writePairs(ctx context.Context, to io.Writer) error {
 	if err != nil {
 		return err
 	}
+	r.measured = r.measures.Finish()
 	return at.err
 }
 

@@ -45,6 +45,15 @@ func (p *places) flush() error {
 	return p.log.Settle()
 }
 
+// groupLength is the length of a packed group.
+func (p *places) groupLength(number int) int {
+	next := p.log.End()
+	if number+1 < len(p.groups) {
+		next = p.groups[number+1]
+	}
+	return spill.Length(p.groups[number], next)
+}
+
 // len is the number of documents.
 func (p *places) len() int { return p.n }
 
@@ -76,11 +85,7 @@ func (r *placeReader) unpack(number int) *placeGroup {
 	if g.number == number+1 {
 		return g
 	}
-	next := r.log.End()
-	if number+1 < len(r.groups) {
-		next = r.groups[number+1]
-	}
-	raw, buf, err := r.log.Read(r.groups[number], spill.Length(r.groups[number], next), r.buf)
+	raw, buf, err := r.log.Read(r.groups[number], r.groupLength(number), r.buf)
 	if r.buf = buf; err == nil {
 		err = g.set(string(raw))
 	}

@@ -31,7 +31,9 @@ func (r *reader) keepSignals(s *shard, b *batch) (err error) {
 		}
 	}
 	if b.last {
-		err, r.signals = r.signals.Close(), nil
+		err = r.signals.Close()
+		r.signalSums = append(r.signalSums, r.signals.Sum())
+		r.signals = nil
 	}
 	return err
 }

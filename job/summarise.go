@@ -24,7 +24,7 @@ func (r *run) summarise() (*report.Report, error) {
 	rep := &report.Report{
 		Tool: report.Tool, Version: r.opt.Version, Command: r.steps.command, Fold: arabic.FoldVersion,
 		Options: r.options(),
-		Removed: map[string]int{}, Pairs: r.related, Quarantine: map[string]int{},
+		Removed: map[string]int{}, Pairs: r.related, Quarantine: r.quarantined,
 		Comparison: r.result.Stats,
 	}
 	for i := range x.shards {
@@ -37,12 +37,9 @@ func (r *run) summarise() (*report.Report, error) {
 	gone := r.gone()
 	rep.Lengths = x.lengths.counts(gone)
 	if r.steps.compare {
-		rep.Measures, rep.Delays = r.measures.Finish(), r.delays()
+		rep.Measures, rep.Delays = r.measured, r.delays()
 	}
 	rep.Furniture = r.furniture()
-	for _, d := range x.defects {
-		rep.Quarantine[genericReason(d.Reason)]++
-	}
 	rep.Sources, rep.Copies = r.flows()
 	if r.steps.repair {
 		rep.Found = &r.found.Found
@@ -103,7 +100,7 @@ func (x *index) packedSize() int64 {
 
 // flows counts documents by source, and removals by the two sources.
 func (r *run) flows() ([]report.Source, []report.Flow) {
-	d, removed := r.deduper, r.result.Removed
+	d, removed := r.documents, r.result.Removed
 	names := d.Sources()
 	sources := make([]report.Source, len(names))
 	for i, name := range names {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/RoaringBitmap/roaring/v2"
+	"github.com/cespare/xxhash/v2"
 
 	"github.com/corpusctl/corpusctl/corpus"
 	"github.com/corpusctl/corpusctl/quality"
@@ -14,13 +15,14 @@ import (
 // decisions in the order of the input. The records are made by workers, chunk by chunk; files are written by one goroutine.
 type writer struct {
 	*run
-	to        fileWriter      // decisions
 	gone      *roaring.Bitmap // removed documents
 	documents int
 	blocks    blocks
 	cuts      func(quality.Span) bool // whether a span is cut, or only marked
 
 	kept, removed *corpus.RecordWriter // of the shard being written; nil in a dry run
+	decisions     int64                // bytes written
+	sum           *xxhash.Digest       // of those about the shard being written
 }
 
 // page is what is to be written of a chunk.
@@ -39,11 +41,9 @@ type outLine struct {
 	removed bool
 }
 
-func newWriter(r *run, to fileWriter) *writer {
-	gone := r.gone()
-	r.found = newFindings(len(r.deduper.Sources()))
-	r.index.divide(gone)
-	w := &writer{run: r, to: to, gone: gone, blocks: newBlocks(&r.opt)}
+func newWriter(r *run) *writer {
+	r.found = newFindings(len(r.documents.Sources()))
+	w := &writer{run: r, gone: r.gone(), blocks: newBlocks(&r.opt), decisions: r.made.decisions, sum: xxhash.New()}
 	if c := r.cleaner(); c != nil {
 		w.cuts = c.Cuts
 	}
@@ -55,6 +55,9 @@ func (w *writer) write(ctx context.Context) error {
 		p := newPageWriter(w)
 		return p.page
 	}
+	if err := w.passWritten(); err != nil {
+		return err
+	}
 	err := ordered(ctx, w.opt.Workers, w.produce, worker, w.consume)
 	if err == nil && w.documents != w.index.places.len() {
 		return fmt.Errorf("the input changed while it was read; run again when nothing writes to it")
@@ -62,9 +65,29 @@ func (w *writer) write(ctx context.Context) error {
 	return err
 }
 
+// passWritten counts what an earlier run has written.
+func (w *writer) passWritten() error {
+	var f quality.Findings
+	var buf []byte
+	for i := range w.made.written {
+		s := &w.index.shards[i]
+		w.blocks.done += max(0, w.keeper.begun.Inputs[i].Size)
+		w.documents += s.documents
+	}
+	for number, docs := 0, w.index.found.Iterator(); docs.HasNext() && docs.PeekNext() < uint32(w.documents); number++ {
+		var err error
+		if buf, err = w.index.notes.read(number, &f, buf); err != nil {
+			return err
+		}
+		doc := int(docs.Next())
+		w.run.found.count(w.run.documents.Source(doc), &f, w.cuts, w.gone.ContainsInt(doc))
+	}
+	return nil
+}
+
 // produce cuts the shards into chunks again and checks that they are what the first pass read. Each shard ends with an empty chunk.
 func (w *writer) produce(yield func(block) bool) error {
-	for i := range w.index.shards {
+	for i := w.made.written; i < len(w.index.shards); i++ {
 		if !w.index.shards[i].opened {
 			continue // nothing of it was read, and an empty file might not be one of its format
 		}
@@ -115,13 +138,34 @@ func (w *writer) consume(p page) error {
 	if _, err := w.to.Write(p.decisions); err != nil {
 		return err
 	}
+	w.decisions += int64(len(p.decisions))
+	w.sum.Write(p.decisions)
 	w.run.found.add(&p.found)
 	w.documents += p.documents
 	w.opt.Progress.Advance(p.position, w.documents)
 	if p.last {
-		return w.close()
+		return w.end(p.Shard)
 	}
 	return nil
+}
+
+// end ends a shard, and notes that it is written.
+func (w *writer) end(shard int) error {
+	note := written{Shard: shard, Decisions: w.decisions, Sum: w.sum.Sum64()}
+	w.sum.Reset()
+	for _, to := range []*corpus.RecordWriter{w.kept, w.removed} {
+		if to == nil {
+			continue
+		}
+		if err := to.Close(); err != nil {
+			return err
+		}
+		if sum, ok := to.Sum(); ok {
+			note.Files = append(note.Files, sum)
+		}
+	}
+	w.kept, w.removed = nil, nil
+	return w.keeper.keepWritten(note, w.to)
 }
 
 func (w *writer) line(line *outLine) error {
@@ -145,18 +189,4 @@ func (w *writer) open(s *shard, l *corpus.Layout) (err error) {
 	}
 	w.removed, err = w.out.Records("removed", s.Name, l)
 	return err
-}
-
-// close ends the files of a shard.
-func (w *writer) close() error {
-	for _, to := range []**corpus.RecordWriter{&w.kept, &w.removed} {
-		if *to == nil {
-			continue
-		}
-		if err := (*to).Close(); err != nil {
-			return err
-		}
-		*to = nil
-	}
-	return nil
 }

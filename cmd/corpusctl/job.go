@@ -71,6 +71,8 @@ func (f *jobFlags) defineRun(fs *pflag.FlagSet) {
 	fs.BoolVar(&f.Strict, "strict", false, "stop at the first record that cannot be read")
 	fs.BoolVar(&f.Force, "force", false, "replace DIR if an earlier run wrote it")
 	fs.BoolVarP(&f.quiet, "quiet", "q", false, "no progress and no summary")
+	fs.DurationVar(&f.StateAfter, "state-after", 0, "how long a run must have lasted before what is finished is kept for a run that goes on")
+	fs.Lookup("state-after").Hidden = true // for tests
 	fs.StringVar(&f.config, "config", "", "YAML file with flags and their values; flags given here win")
 }
 

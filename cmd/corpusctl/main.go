@@ -14,6 +14,7 @@ import (
 	"syscall"
 
 	"github.com/corpusctl/corpusctl/corpus"
+	"github.com/corpusctl/corpusctl/job"
 )
 
 // The exit statuses.
@@ -45,11 +46,15 @@ func run(args []string, env environment) int {
 	defer prof.finish()
 	root := newRoot(env, &prof)
 	root.SetArgs(args)
+	var interrupted *job.Interrupted
 	switch err := root.ExecuteContext(ctx); {
 	case err == nil:
 		return exitDone
 	case errors.Is(err, errQuarantined):
 		return exitQuarantined
+	case errors.As(err, &interrupted):
+		fmt.Fprintf(env.err, "corpusctl: %s\n", safe(interrupted))
+		return exitNotDone
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(env.err, "corpusctl: interrupted; nothing was written")
 		return exitNotDone

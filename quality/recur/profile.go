@@ -2,6 +2,7 @@ package recur
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -133,6 +134,17 @@ func ReadProfile(r io.Reader) (*Profile, error) {
 	}
 	p.compile()
 	return p, nil
+}
+
+// UnmarshalJSON reads what encoding/json made of a profile, exactly as it was: it is for programs, where ReadProfile is for what people edit.
+func (p *Profile) UnmarshalJSON(data []byte) error {
+	type plain Profile
+	*p = Profile{}
+	if err := json.Unmarshal(data, (*plain)(p)); err != nil {
+		return fmt.Errorf("profile of recurring furniture: %w", err)
+	}
+	p.compile()
+	return nil
 }
 
 // Write writes the profile as YAML.
