@@ -191,6 +191,9 @@ func (o *Output) replace() error {
 		}
 		return fmt.Errorf("output: cannot give the folder its name: %w", err)
 	}
+	if err := syncFolder(filepath.Dir(o.dir)); err != nil {
+		return fmt.Errorf("output: %s is complete, but perhaps not on the disk: %w", o.dir, fileError(err))
+	}
 	if err := os.RemoveAll(o.work); err != nil {
 		return fmt.Errorf("output: %s is complete, but the work folder could not be removed: %w", o.dir, err)
 	}

@@ -75,7 +75,8 @@ func (o *Output) Keep(wanted func(name string) bool) error {
 	return nil
 }
 
-// Append opens a file of an earlier run, not packed, to write on after its first bytes; the rest is cut off.
+// Append opens a file of an earlier run, not packed, to write on after its first bytes; the rest is cut off. The checksum of its writer is that of
+// what is written on. Of 0 bytes a file is made anew.
 func (o *Output) Append(name string, bytes int64) (*ShardWriter, error) {
 	if bytes == 0 {
 		return o.Writer("", name, Plain)
@@ -93,8 +94,12 @@ func (o *Output) Append(name string, bytes int64) (*ShardWriter, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	w, err := newShardWriter(o, path.Clean(name), f, Plain)
+	if err != nil {
+		return nil, fmt.Errorf("write on %s: %w", name, errors.Join(err, f.Close()))
+	}
+	w.size, w.behind = bytes, bytes
 	o.open[w] = true
-	return w, err
+	return w, nil
 }
 
 // Leave closes what is open and leaves the work folder to the next run, which goes on in it with [OutputOptions.Resume]. After Commit or

@@ -24,6 +24,7 @@ type ShardWriter struct {
 	file   io.WriteCloser // nil once closed
 	size   int64          // bytes written to the file
 	sum    xxhash.Digest  // of these
+	behind int64          // of these, those on their way to the disk
 	buffer *bufio.Writer  // before the file
 	packer io.WriteCloser // before the buffer; nil if plain
 	ended  bool           // the member of the packed file is: what follows begins another
@@ -67,8 +68,15 @@ func (s summed) Write(p []byte) (int, error) {
 	n, err := s.w.file.Write(p)
 	s.w.sum.Write(p[:n])
 	s.w.size += int64(n)
+	if fresh := s.w.size - s.w.behind; fresh >= behindBytes {
+		writeBehind(s.w.file, s.w.behind, fresh)
+		s.w.behind = s.w.size
+	}
 	return n, err
 }
+
+// behindBytes is how much is written to a file before the system is asked to begin with it.
+const behindBytes = 8 << 20
 
 // Sum is what the file is known by once it is closed.
 func (w *ShardWriter) Sum() FileSum { return FileSum{Name: w.name, Size: w.size, Sum: w.sum.Sum64()} }

@@ -143,7 +143,10 @@ func (r *run) all(ctx context.Context) error {
 		}
 		r.clock.lap(stage.name)
 	}
-	return r.tell()
+	if err := r.tell(); err != nil {
+		return err
+	}
+	return r.out.Sync(ctx)
 }
 
 // learns tells whether the run learns from its input.
