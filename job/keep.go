@@ -22,7 +22,8 @@ type keeper struct {
 	begun   begun
 	version string
 	program *os.File
-	from    time.Time // what was finished before is not worth keeping
+	from    time.Time     // what was finished before is not worth keeping
+	every   time.Duration // shards that are written are noted that often
 	notify  func(string)
 
 	learned *learned         // not noted yet
@@ -38,7 +39,10 @@ const noteEvery = 100 * time.Millisecond
 
 // newKeeper makes the keeper of a run that begins.
 func newKeeper(r *run) *keeper {
-	k := &keeper{version: r.opt.Version, from: r.clock.start.Add(r.opt.StateAfter), notify: r.opt.Notify}
+	k := &keeper{version: r.opt.Version, from: r.clock.start.Add(r.opt.StateAfter), every: noteEvery, notify: r.opt.Notify}
+	if r.opt.StateAfter < 0 {
+		k.every = 0
+	}
 	var err error
 	if k.begun, err = r.identity(); err != nil {
 		return k
@@ -163,7 +167,7 @@ func (k *keeper) keepWritten(w written, decisions *corpus.ShardWriter) error {
 		k.stop(err)
 		return nil
 	}
-	if now := time.Now(); now.Sub(k.noted) >= noteEvery {
+	if now := time.Now(); now.Sub(k.noted) >= k.every {
 		k.noted = now
 		return k.flush(decisions)
 	}

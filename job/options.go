@@ -35,7 +35,7 @@ type Options struct {
 	Force       bool  // replace the folder of an earlier run
 
 	// StateAfter is how long a run must have lasted before what it has finished is kept for another that goes on with it, should this one be
-	// stopped. 0 is one second; negative: anything is kept.
+	// stopped. 0 is one second; negative: anything is kept, at once.
 	StateAfter time.Duration
 
 	Version  string               // of the program, for the report
