@@ -8,7 +8,8 @@
 // for the text of a repaired one. That the input is the same in both passes is checked; standard input is copied beside the output
 // first, because it can be read only once.
 //
-// All files are written into a hidden work folder that gets its name at the end, so a result is there whole or not at all. The
+// All files are written into a folder inside a hidden work folder, and it gets its name at the end, so a result is there whole or not at all. What
+// is finished is noted in the work folder; the same run goes on from there when this one was killed or its context cancelled: see Interrupted. The
 // files are described in docs/FORMAT.md. They depend on the input and the options alone, but for the part "run" of
 // report.json, which tells how long it took.
 package job

@@ -214,9 +214,11 @@ func (r *run) dropUnfinished(s *saved) (err error) {
 	return r.out.Keep(func(name string) bool { return wanted[name] })
 }
 
-// interrupted leaves what is finished to the next run, if that is what the error is about and there is anything.
+// interrupted leaves what is finished to the next run, if the error is that of the context and anything is finished: noted, or not yet looked
+// at in what an earlier run has left.
 func (r *run) interrupted(ctx context.Context, room *room, err error) error {
-	if ctx.Err() == nil || !errors.Is(err, context.Cause(ctx)) || r.keeper.journal == nil {
+	cancelled := ctx.Err() != nil && (errors.Is(err, context.Cause(ctx)) || errors.Is(err, ctx.Err()))
+	if k := r.keeper; !cancelled || k.folder == "" || k.journal == nil && !r.out.Unfinished() {
 		return err
 	}
 	clean := errors.Join(r.keeper.flush(r.to), r.keeper.close(), r.deduper.Close(), room.close())

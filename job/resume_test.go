@@ -292,6 +292,22 @@ func TestInterrupt(t *testing.T) {
 	}
 }
 
+// TestInterruptAtOnce cancels a run while it looks at what an earlier one has left: that stays.
+func TestInterruptAtOnce(t *testing.T) {
+	opt := resumable(t, bundled)
+	parent := lastOf(t, opt)
+	ctx, cancel := context.WithCancelCause(context.Background())
+	cancel(errors.New("enough"))
+	opt.Output = filepath.Join(parent, "out")
+	var interrupted *job.Interrupted
+	if _, err := job.Clean(ctx, opt); !errors.As(err, &interrupted) {
+		t.Errorf("error %v", err)
+	}
+	if notes, _ := goOn(t, opt, parent); kindOfResume(notes) != "written" {
+		t.Errorf("said is %q", notes)
+	}
+}
+
 // progressFunc is called whenever a run tells of its progress.
 type progressFunc func()
 

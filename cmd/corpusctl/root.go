@@ -12,6 +12,8 @@ func newRoot(env environment, prof *profile) *cobra.Command {
 and finds near-duplicate wire copies: one agency text that many papers republish, edited, cut down or quoted. Every cut can be undone,
 and of every removal it is said why, and for a duplicate which kept document it was compared with.
 
+A run that was killed or interrupted is gone on with by the same command.
+
 Exit status: 0 done; 1 done, but records that could not be read were quarantined; 2 not done.`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
