@@ -39,8 +39,8 @@ func TestKilled(t *testing.T) {
 		k.finish(t)
 	}
 	t.Logf("gone on from: %v", k.met)
-	for _, from := range []string{"nothing", "learned", "decided", "written"} {
-		if k.met[from] == 0 && !(testing.Short() && from == "decided") { // that moment is short
+	for _, from := range []string{"nothing", "learned", "written"} { // between decided and written there is a moment only: see TestResume of job
+		if k.met[from] == 0 {
 			t.Errorf("no run went on from what was %s", from)
 		}
 	}
