@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/corpusctl/corpusctl/internal/spill"
 )
@@ -152,15 +153,23 @@ func (d *Deduper) Run(ctx context.Context) (_ *Result, err error) {
 	defer func() { err = errors.Join(err, d.Close()) }()
 	stats := Stats{Documents: d.docs.len(), BandKeys: d.bandKeys, SampleKeys: d.sampleKeys}
 	d.share(meetStores)
+	begun := time.Now()
 	work, err := d.propose(ctx, &stats)
 	if err != nil {
 		return nil, err
 	}
+	proposed := time.Now()
 	pairs, err := d.verify(ctx, work)
 	if err != nil {
 		return nil, err
 	}
-	return d.decide(pairs, stats)
+	verified := time.Now()
+	result, err := d.decide(pairs, stats)
+	if err != nil {
+		return nil, err
+	}
+	result.Times = Times{proposed.Sub(begun).Seconds(), verified.Sub(proposed).Seconds(), time.Since(verified).Seconds()}
+	return result, nil
 }
 
 // Close deletes the temporary files of a Deduper that does not come to its Run; after Run it does nothing.

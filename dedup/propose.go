@@ -44,6 +44,7 @@ type proposer struct {
 // proposed is what a proposer found, and how many pairs it passed over.
 type proposed struct {
 	pairs       []candidate // by a, then b
+	cappedOnly  int         // of these, pairs that share nothing but what is capped
 	boilerplate int         // all they share is boilerplate
 	crowded     int         // their document has too many that little speaks for
 }
@@ -70,6 +71,7 @@ func (d *Deduper) propose(ctx context.Context, stats *Stats) (_ *work, err error
 			}
 			mu.Lock()
 			stats.Candidates += len(p.pairs)
+			stats.CappedOnly += p.cappedOnly
 			stats.BoilerplatePairs += p.boilerplate
 			stats.CrowdedPairs += p.crowded
 			mu.Unlock()
@@ -105,6 +107,11 @@ func (p *proposer) propose(doc uint32) {
 	}
 	p.strongest(p.weak, crowd)
 	p.strongest(p.faint, p.most)
+	for _, c := range p.pairs[from:] {
+		if c.weight() == c.shared[byCapped] {
+			p.cappedOnly++
+		}
+	}
 	slices.SortFunc(p.pairs[from:], func(x, y candidate) int { return cmp.Compare(x.b, y.b) })
 }
 

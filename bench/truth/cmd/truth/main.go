@@ -14,7 +14,7 @@ import (
 	"io"
 	"os"
 
-	"github.com/corpusctl/corpusctl/bench/truth"
+	"github.com/corpusctl/corpusctl/dedup/truth"
 )
 
 type options struct {
