@@ -1,6 +1,7 @@
 package advise
 
 import (
+	"fmt"
 	"math"
 
 	"github.com/corpusctl/corpusctl/corpus/sample"
@@ -12,8 +13,9 @@ type Prediction struct {
 	Command    string         `json:"command"`
 	Candidates int            `json:"candidates"` // pairs that are verified
 	Error      float64        `json:"error"`      // standard error of Candidates, as a share of it
-	Removed    int            `json:"removed"`    // documents, at least: copies that come in groups are counted low
+	Removed    int            `json:"removed"`    // documents
 	Seconds    float64        `json:"seconds"`
+	CPU        float64        `json:"cpu_seconds,omitempty"`
 	Stages     []report.Stage `json:"stages"`
 	Memory     int64          `json:"memory"` // bytes, at the highest point
 	Output     int64          `json:"output"` // bytes that it writes
@@ -37,8 +39,9 @@ type factors struct {
 }
 
 func (s *subject) factors(t *trial) factors {
-	n := float64(max(len(s.Documents), 1))
-	return factors{texts: 1 / s.Rate, bytes: float64(s.Bytes) / float64(max(t.input, 1)), docs: float64(s.Read) / n}
+	return factors{
+		texts: 1 / s.Rate, bytes: float64(s.Bytes) / float64(max(t.input, 1)), docs: float64(s.Read) / float64(max(t.documents, 1)),
+	}
 }
 
 // predict scales a trial to the whole corpus.
@@ -50,11 +53,18 @@ func (s *subject) predict(t *trial, p *plan) Prediction {
 		Trial: TrialRun{t.stats.Documents, t.stats.Candidates, len(t.pairs), t.report.Run.Seconds},
 	}
 	perPair := candidates / float64(max(t.stats.Candidates, 1))
+	out.Output = s.output(t, out.Removed)
+	written := t.input
+	for _, size := range t.files {
+		written += size
+	}
 	for _, stage := range t.report.Run.Stages {
 		now := report.Stage{Name: stage.Name, Seconds: stage.Seconds * f.bytes}
 		switch stage.Name {
 		case "page":
 			now.Seconds = stage.Seconds
+		case "write": // what is packed takes longer to write, but the trial packs nothing
+			now.Seconds = stage.Seconds * float64(out.Output-s.Packed+s.Bytes) / float64(max(written, 1))
 		case "compare":
 			now.Seconds = stage.Seconds * f.texts
 			if len(stage.Parts) == 3 {
@@ -64,9 +74,9 @@ func (s *subject) predict(t *trial, p *plan) Prediction {
 		out.Stages = append(out.Stages, now)
 		out.Seconds += now.Seconds
 	}
+	out.CPU = t.cpu * out.Seconds / max(t.report.Run.Seconds, 1e-9)
 	h := s.holdings(t, f, candidates)
 	out.Memory, out.Temporary = h.peak(s.opt.Memory)
-	out.Output = s.Bytes + int64(float64(t.written-t.input)*f.docs)
 	return out
 }
 
@@ -81,15 +91,107 @@ func (s *subject) candidates(t *trial) (estimate, err float64) {
 	return pairs + float64(capped)/s.Rate, err
 }
 
-// removed is how many documents a run removes: exact copies, and texts that go for another. A text that has d partners it could go for finds one of
-// them in a sample of rate r with 1-(1-r)^d, so that the texts that go in the sample are weighed by what is likely to be missed.
+// removed is how many documents a run removes: exact copies, and texts that go for another, which are those with a partner they may go for.
 func (s *subject) removed(t *trial) int {
-	near := t.report.Documents.Removed
 	exact := s.Read - int(s.Distinct()+.5)
-	if s.Rate == 1 {
-		return near + exact
+	goes := make([]int, len(s.Documents))
+	for _, p := range t.pairs {
+		if x := s.goer(p); x >= 0 {
+			goes[x]++
+		}
 	}
-	share := float64(near) / float64(max(len(s.Documents), 1))
-	// With most texts that go having few partners, the share grows nearly with the rate and cannot pass what the pairs say.
-	return exact + int(math.Min(share/s.Rate, 1)*s.Distinct())
+	rejected := 0.
+	if found := t.report.Found; found != nil {
+		rejected = float64(found.Rejected) / s.Rate
+	}
+	return exact + int(withPartners(goes, s.Rate)*s.Distinct()+rejected)
+}
+
+// goer is the text of a pair that goes for the other, the shorter where either could; -1 if none.
+func (s *subject) goer(p listed) int32 {
+	switch {
+	case p.drop == "a" || p.drop == "either" && s.chars[p.a] < s.chars[p.b]:
+		return p.a
+	case p.drop == "b" || p.drop == "either":
+		return p.b
+	}
+	return -1
+}
+
+// withPartners is the share of texts that have a partner in the whole corpus, where partners[i] of text i were found in a sample of the rate.
+//
+// The mean number of partners is the mean found over the rate. How they are spread is taken to be this: a share f of the texts has one and, by
+// Poisson, λ more. Then f(1+λ) is the mean, and f(1-(1-rate)·exp(-λ·rate)) the share of texts of which one is found: λ is where both hold.
+func withPartners(partners []int, rate float64) float64 {
+	sum, some := 0, 0
+	for _, n := range partners {
+		sum += n
+		some += one(n > 0)
+	}
+	if sum == 0 {
+		return 0
+	}
+	seen, mean := share(some, len(partners)), share(sum, len(partners))/rate
+	low, high := 0., 1e4
+	for range 100 {
+		mid := (low + high) / 2
+		if mean/(1+mid)*(1-(1-rate)*math.Exp(-mid*rate)) > seen {
+			low = mid
+		} else {
+			high = mid
+		}
+	}
+	return min(mean/(1+low), 1)
+}
+
+// output is how many bytes a run writes: every record, and what is said of them.
+func (s *subject) output(t *trial, removed int) int64 {
+	id, name := 0, 0
+	for i := range s.Documents {
+		id += len(s.Documents[i].ID()) - len(fmt.Sprint(i)) - len(".0")
+	}
+	for _, shard := range s.Shards {
+		name += len(shard.Name) - len("sample.jsonl")
+	}
+	longer := float64(id)/float64(max(len(s.Documents), 1)) + float64(name)/float64(len(s.Shards)) // of a name, than in the trial
+	perDecision := float64(t.files["decisions.jsonl"])/float64(max(t.lines, 1)) + 2*longer
+	decisions := float64(removed) + float64(t.lines-t.report.Documents.Removed)*s.factors(t).docs
+	lines := s.pairLines(t)
+	perPair := 150.
+	if n := t.pairLines; n > 0 {
+		perPair = float64(t.files["pairs.jsonl"])/float64(n) + 2*longer
+	}
+	rest := int64(0)
+	for file, size := range t.files {
+		if file != "decisions.jsonl" && file != "pairs.jsonl" {
+			rest += size
+		}
+	}
+	return s.Packed + rest + int64(decisions*perDecision+lines*perPair)
+}
+
+// manyCopies is the number of copies up to which every pair with one of them is listed (docs/FORMAT.md, pairs.jsonl).
+const manyCopies = 32
+
+// pairLines is how many lines pairs.jsonl has: pairs of texts are listed for all their copies, and so are the copies of a text.
+func (s *subject) pairLines(t *trial) float64 {
+	copies := func(i int32) float64 {
+		if n := s.Documents[i].Copies; n <= manyCopies {
+			return float64(n)
+		}
+		return 1
+	}
+	lines := 0.
+	for _, p := range t.pairs {
+		lines += copies(p.a) * copies(p.b) / (s.Rate * s.Rate)
+	}
+	for i := range s.Documents {
+		n := float64(s.Documents[i].Copies)
+		if n > manyCopies {
+			lines += (n - 1) / s.Rate
+		} else {
+			lines += n * (n - 1) / 2 / s.Rate
+		}
+	}
+	return lines
 }

@@ -181,9 +181,9 @@ func (p *printer) points(points []Point) {
 func (p *printer) runs(runs []Prediction) {
 	p.line("\nthe whole corpus will take, on this machine")
 	p.table(func(w io.Writer) {
-		fmt.Fprintf(w, "candidates\t\tremoved\ttime\tmemory\toutput\ttemporary\t  command\n")
+		fmt.Fprintf(w, "candidates\t\tremoved\ttime\tCPU\tmemory\toutput\tspilled\t  command\n")
 		for _, r := range runs {
-			fmt.Fprintf(w, "%d\t±%.0f%%\t%d\t%.3g s\t%s\t%s\t%s\t  %s\n", r.Candidates, 200*r.Error, r.Removed, r.Seconds, bytesOf(r.Memory), bytesOf(r.Output), bytesOf(r.Temporary), r.Command)
+			fmt.Fprintf(w, "%d\t±%.0f%%\t%d\t%s\t%s\t%s\t%s\t%s\t  %s\n", r.Candidates, 200*r.Error, r.Removed, secondsOf(r.Seconds), secondsOf(r.CPU), bytesOf(r.Memory), bytesOf(r.Output), bytesOf(r.Temporary), r.Command)
 		}
 	})
 }
@@ -208,6 +208,17 @@ func (p *printer) sources(sources []Source) {
 		p.line("  and %d more", n)
 	}
 	p.line("")
+}
+
+// secondsOf writes a time for a reader.
+func secondsOf(s float64) string {
+	switch {
+	case s < 10:
+		return fmt.Sprintf("%.1f s", s)
+	case s < 600:
+		return fmt.Sprintf("%.0f s", s)
+	}
+	return fmt.Sprintf("%.0f min", s/60)
 }
 
 // bytesOf writes a size for a reader.

@@ -19,18 +19,23 @@ import (
 
 // trial is a run of a job over the sample.
 type trial struct {
-	command string
-	report  *report.Report
-	stats   dedup.Stats
-	pairs   []listed
-	written int64 // bytes of its folder
-	input   int64 // bytes of the records it read
+	command   string
+	report    *report.Report
+	stats     dedup.Stats
+	pairs     []listed
+	input     int64   // bytes of the records it read
+	documents int     // these, copies included
+	cpu       float64 // seconds; 0 where the system does not tell
+	files     map[string]int64
+	lines     int // of decisions.jsonl
+	pairLines int // of pairs.jsonl
 }
 
 // listed is a pair of pairs.jsonl, by places in the sample.
 type listed struct {
 	a, b     int32
 	relation string
+	drop     string
 }
 
 // try runs the jobs over the sample and says what the whole corpus will take.
@@ -41,12 +46,12 @@ func (s *subject) try(ctx context.Context, a *Advice, p *plan) (err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	input := filepath.Join(dir, "sample.jsonl")
-	size, err := s.write(input)
+	size, documents, err := s.write(input)
 	if err != nil {
 		return fmt.Errorf("write the sample for the trial: %w", err)
 	}
 	for _, command := range []string{"dedup", "clean"} {
-		t := &trial{command: command, input: size}
+		t := &trial{command: command, input: size, documents: documents}
 		if err := s.run(ctx, t, p, input, filepath.Join(dir, command)); err != nil {
 			return fmt.Errorf("trial of %s on the sample: %w", command, err)
 		}
@@ -64,31 +69,37 @@ func (s *subject) try(ctx context.Context, a *Advice, p *plan) (err error) {
 	return nil
 }
 
-// write writes the sample as JSONL, a record for each text.
-func (s *subject) write(name string) (size int64, err error) {
+// mostCopies is how many copies of a text the trial reads.
+const mostCopies = 100
+
+// write writes the sample as JSONL, each text as often as it stands in the corpus.
+func (s *subject) write(name string) (size int64, documents int, err error) {
 	f, err := os.Create(name)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
 	w := bufio.NewWriterSize(f, 1<<20)
 	for i := range s.Documents {
-		line, err := s.line(i)
-		if err != nil {
-			return 0, err
-		}
-		size += int64(len(line))
-		if _, err := w.Write(line); err != nil {
-			return 0, err
+		for c := range min(s.Documents[i].Copies, mostCopies) {
+			line, err := s.line(i, c)
+			if err != nil {
+				return 0, 0, err
+			}
+			size += int64(len(line))
+			documents++
+			if _, err := w.Write(line); err != nil {
+				return 0, 0, err
+			}
 		}
 	}
-	return size, w.Flush()
+	return size, documents, w.Flush()
 }
 
-// line is the record of a document as a line of JSON, with its place in the sample as its id.
-func (s *subject) line(i int) ([]byte, error) {
+// line is the record of a copy of a document as a line of JSON, with its place in the sample and its number as its id.
+func (s *subject) line(i, copy int) ([]byte, error) {
 	d := &s.Documents[i]
-	rec := map[string]any{"id": fmt.Sprint(i), "text": string(d.Text()), "source": s.sources[i], "date": d.Date()}
+	rec := map[string]any{"id": fmt.Sprintf("%d.%d", i, copy), "text": string(d.Text()), "source": s.sources[i], "date": d.Date()}
 	if rest := len(d.Raw) - d.Record.Text.End + d.Record.Text.Start; rest > 0 { // as many bytes as the record had, that take as long to read
 		rec["rest"] = string(bytes.Repeat([]byte{'x'}, rest))
 	}
@@ -119,55 +130,72 @@ func (s *subject) run(ctx context.Context, t *trial, p *plan, input, output stri
 			}
 		}
 	}
+	before := cpuSeconds()
 	if t.report, err = do(ctx, opt); err != nil {
 		return err
 	}
+	t.cpu = cpuSeconds() - before
 	t.stats, _ = t.report.Comparison.(dedup.Stats)
-	if t.written, err = sizeOf(output); err != nil {
+	if t.files, t.lines, err = sizesOf(output); err != nil {
 		return err
 	}
-	t.pairs, err = readPairs(filepath.Join(output, "pairs.jsonl"))
+	t.pairs, t.pairLines, err = readPairs(filepath.Join(output, "pairs.jsonl"))
 	return err
 }
 
 // scaledCap is a cap as the sample meets it.
 func (s *subject) scaledCap(limit int) int { return max(2, int(float64(limit)*s.Rate+.5)) }
 
-func sizeOf(dir string) (size int64, err error) {
-	err = filepath.WalkDir(dir, func(_ string, entry os.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
+// sizesOf returns the sizes of the files of a run, and the lines of its decisions.
+func sizesOf(dir string) (sizes map[string]int64, lines int, err error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, 0, err
+	}
+	sizes = map[string]int64{}
+	for _, e := range entries {
+		info, err := e.Info()
+		if err != nil {
+			return nil, 0, err
 		}
-		info, err := entry.Info()
-		if err == nil {
-			size += info.Size()
+		if !e.IsDir() {
+			sizes[e.Name()] = info.Size()
 		}
-		return err
-	})
-	return size, err
+	}
+	decisions, err := os.ReadFile(filepath.Join(dir, "decisions.jsonl"))
+	return sizes, bytes.Count(decisions, []byte{'\n'}), err
 }
 
-// readPairs reads the pairs of a trial, whose ids are places in the sample.
-func readPairs(name string) ([]listed, error) {
+// readPairs reads the pairs of a trial: those of different texts, each once, however many copies there are.
+func readPairs(name string) (out []listed, lines int, err error) {
 	f, err := os.Open(name)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	defer f.Close()
-	var out []listed
+	seen := map[[2]int32]bool{}
 	d := json.NewDecoder(bufio.NewReader(f))
-	for d.More() {
-		var p struct {
-			A        int32  `json:"a,string"`
-			B        int32  `json:"b,string"`
-			Relation string `json:"relation"`
-		}
+	for ; d.More(); lines++ {
+		var p struct{ A, B, Relation, Drop string }
+		var a, b int32
 		if err := d.Decode(&p); err != nil {
-			return nil, fmt.Errorf("pairs of the trial: %w", err)
+			return nil, 0, fmt.Errorf("pairs of the trial: %w", err)
 		}
-		out = append(out, listed{p.A, p.B, p.Relation})
+		for _, id := range []struct {
+			to   *int32
+			name string
+		}{{&a, p.A}, {&b, p.B}} {
+			if _, err := fmt.Sscanf(id.name, "%d.", id.to); err != nil {
+				return nil, 0, fmt.Errorf("pairs of the trial: %w", err)
+			}
+		}
+		if a == b || seen[[2]int32{a, b}] || seen[[2]int32{b, a}] {
+			continue
+		}
+		seen[[2]int32{a, b}] = true
+		out = append(out, listed{a, b, p.Relation, p.Drop})
 	}
-	return out, nil
+	return out, lines, nil
 }
 
 // degrees is the number of pairs that each text is in.

@@ -23,6 +23,7 @@ type drawer struct {
 	read      int
 	textBytes int64
 	bytes     int64
+	longest   int
 	defects   int
 	reasons   map[string]int
 	records   []record
@@ -73,6 +74,7 @@ func (d *drawer) line(b *block, line corpus.Line) {
 	d.read++
 	d.textBytes += int64(len(d.text))
 	d.bytes += int64(len(line.Raw))
+	d.longest = max(d.longest, len(d.text))
 	doc.priority, doc.size = d.rank(&doc)
 	if doc.priority > d.bar.Load() || doc.priority > d.heap.bar {
 		return

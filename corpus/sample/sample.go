@@ -68,6 +68,8 @@ type Sample struct {
 	Read      int        // documents of the corpus
 	TextBytes int64      // of all their texts
 	Bytes     int64      // of all their records
+	Packed    int64      // of the files, as they are packed
+	Longest   int        // bytes of the longest text
 	Defects   int
 	Reasons   map[string]int // what was wrong with records, the first hundred kinds of it
 	Records   [][]byte       // some records as they stand, also such as could not be read, for who looks at their fields
@@ -119,6 +121,7 @@ type pass struct {
 	opt    Options
 	shards []corpus.Shard
 	blocks chan block
+	packed int64
 	bar    atomic.Uint64 // no document with a priority above it can be in the sample
 }
 
@@ -146,6 +149,7 @@ func (p *pass) readShard(ctx context.Context, i int) error {
 		}
 		c, err := src.Next(nil)
 		if err == io.EOF {
+			p.packed += src.Position()
 			return nil
 		}
 		if err != nil {
@@ -167,12 +171,13 @@ func (p *pass) lower(bar uint64) {
 
 // merge puts together what the drawers have.
 func (p *pass) merge(drawers []*drawer) *Sample {
-	s := &Sample{Shards: p.shards, Rate: 1, Reasons: map[string]int{}}
+	s := &Sample{Shards: p.shards, Rate: 1, Packed: p.packed, Reasons: map[string]int{}}
 	all := drawers[0].heap
 	all.bar = min(all.bar, p.bar.Load())
 	var records []record
 	for i, d := range drawers {
 		s.Read, s.TextBytes, s.Bytes, s.Defects = s.Read+d.read, s.TextBytes+d.textBytes, s.Bytes+d.bytes, s.Defects+d.defects
+		s.Longest = max(s.Longest, d.longest)
 		for reason, n := range d.reasons {
 			s.Reasons[reason] += n
 		}
