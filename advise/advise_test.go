@@ -202,8 +202,8 @@ func TestFewDocuments(t *testing.T) {
 
 // TestLongAndShort wants other settings for other texts.
 func TestLongAndShort(t *testing.T) {
-	plans := map[string]Quantiles{"tweets": {P10: 45, Median: 80}, "briefs": {P10: 220, Median: 700}, "news": {P10: 450, Median: 1200}, "books": {P10: 20000, Median: 100000}}
-	want := map[string]int{"tweets": 4, "briefs": 16, "news": 32, "books": 128}
+	plans := map[string]Quantiles{"tweets": {P10: 45, Median: 60}, "briefs": {P10: 220, Median: 700}, "news": {P10: 450, Median: 1200}, "books": {P10: 20000, Median: 100000}}
+	want := map[string]int{"tweets": 2, "briefs": 16, "news": 32, "books": 128}
 	for name, chars := range plans {
 		p := &plan{options: dedup.DefaultOptions()}
 		chooseSampling(chars, p)

@@ -34,7 +34,7 @@ const (
 	// sampledMedian and sampledLow are the sampled shingles that a text of median length, and one that is longer than a tenth of the texts, should have.
 	sampledMedian, sampledLow = 24, 12
 	// leastRate bounds the keys of short texts, mostRate the length of an excerpt of a long one that can be missed.
-	leastRate, mostRate = 4, 128
+	leastRate, mostRate = 2, 128
 	// leastShingles is the smallest number of shingles at which texts are compared other than whole: about five words.
 	leastShingles = 24
 	bins          = 128 // of a sketch

@@ -21,11 +21,12 @@ const (
 	perPlace    = 24 // line and id, packed; and the id's count
 	slackStore  = 2 << 20
 
-	program   = 30 << 20 // the program, its tables, chunks under way
-	learned   = 64 << 20 // counts of what recurs, at most
-	garbage   = 1.45     // the collector lets the heap grow by half
-	tableWork = 10       // by byte of the longest text, of each goroutine: tables of its shingles
-	cleanWork = 25       // the same of clean: words, lines, marks
+	program     = 30 << 20 // the program, its tables, chunks under way
+	learned     = 64 << 20 // counts of what recurs, at most
+	garbage     = 1.45     // the collector lets the heap grow by half
+	tableWork   = 10       // by byte of the longest text, of each goroutine: tables of its shingles
+	cleanTables = 12 << 20 // of clean: phrases, classes of characters
+	cleanWork   = 25       // the same of clean: words, lines, marks
 )
 
 // holdings counts what a run holds.
@@ -46,7 +47,7 @@ func (s *subject) holdings(t *trial, f factors, candidates float64) holdings {
 		works: int64(s.workers() * s.Longest * tableWork),
 	}
 	if t.command == "clean" {
-		h.learn, h.works = min(learned, s.TextBytes), int64(s.workers()*s.Longest*cleanWork)
+		h.learn, h.works = min(learned, s.TextBytes), cleanTables+int64(s.workers()*s.Longest*cleanWork)
 	}
 	return h
 }

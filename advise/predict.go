@@ -52,24 +52,12 @@ func (s *subject) predict(t *trial, p *plan) Prediction {
 		Command: t.command, Candidates: int(candidates + .5), Error: err, Removed: s.removed(t),
 		Trial: TrialRun{t.stats.Documents, t.stats.Candidates, len(t.pairs), t.report.Run.Seconds},
 	}
-	perPair := candidates / float64(max(t.stats.Candidates, 1))
 	out.Output = s.output(t, out.Removed)
-	written := t.input
-	for _, size := range t.files {
-		written += size
-	}
+	grow := s.growth(t, f, candidates, out.Output)
 	for _, stage := range t.report.Run.Stages {
-		now := report.Stage{Name: stage.Name, Seconds: stage.Seconds * f.bytes}
-		switch stage.Name {
-		case "page":
-			now.Seconds = stage.Seconds
-		case "write": // what is packed takes longer to write, but the trial packs nothing
-			now.Seconds = stage.Seconds * float64(out.Output-s.Packed+s.Bytes) / float64(max(written, 1))
-		case "compare":
-			now.Seconds = stage.Seconds * f.texts
-			if len(stage.Parts) == 3 {
-				now.Seconds = stage.Parts[0].Seconds*f.texts + stage.Parts[1].Seconds*perPair + stage.Parts[2].Seconds*f.docs
-			}
+		now := report.Stage{Name: stage.Name}
+		for _, part := range parts(stage) {
+			now.Seconds += part.Seconds * grow[part.Name]
 		}
 		out.Stages = append(out.Stages, now)
 		out.Seconds += now.Seconds
@@ -78,6 +66,31 @@ func (s *subject) predict(t *trial, p *plan) Prediction {
 	h := s.holdings(t, f, candidates)
 	out.Memory, out.Temporary = h.peak(s.opt.Memory)
 	return out
+}
+
+// parts are those of a stage, or itself.
+func parts(s report.Stage) []report.Stage {
+	if len(s.Parts) > 0 {
+		return s.Parts
+	}
+	return []report.Stage{s}
+}
+
+// growth is how much longer each stage takes than in the trial: by the bytes read, the different texts, the pairs verified, the bytes written. The
+// page reads all decisions, and compares a sample of fixed size: a quarter of its time is taken to grow.
+func (s *subject) growth(t *trial, f factors, candidates float64, output int64) map[string]float64 {
+	written := t.input
+	for _, size := range t.files {
+		written += size
+	}
+	said := float64(output-s.Packed) / float64(max(written-t.input, 1))
+	return map[string]float64{
+		"learn": f.bytes, "read": f.bytes,
+		"compare": f.texts, "propose": f.texts, "verify": candidates / float64(max(t.stats.Candidates, 1)),
+		"decide": (s.pairLines(t) + float64(s.Read)) / float64(max(t.pairLines+t.documents, 1)),
+		"write":  float64(output-s.Packed+s.Bytes) / float64(max(written, 1)), // the trial packs nothing
+		"page":   max(1, .75+.25*said),
+	}
 }
 
 // candidates scales the pairs compared: those of which a bucket proposes all by 1/rate², those that capped ones propose by 1/rate.

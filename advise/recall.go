@@ -26,7 +26,7 @@ type Found struct {
 const (
 	wantJaccard, wantContainment = .6, .8
 	// recallChars is how many characters are compared exhaustively: it takes about 40 bytes for each.
-	recallChars = 8 << 20
+	recallChars = 12 << 20
 )
 
 // recall compares as many texts as there is room for, evenly from the whole sample.
