@@ -30,6 +30,7 @@ type Deduper struct {
 	bands, samples       keyStore
 	bandKeys, sampleKeys int
 	ran                  bool
+	times                Times
 }
 
 // New returns an empty Deduper. It fails on options out of range.
@@ -165,12 +166,12 @@ func (d *Deduper) Run(ctx context.Context) (_ *Result, err error) {
 	}
 	verified := time.Now()
 	result, err := d.decide(pairs, stats)
-	if err != nil {
-		return nil, err
-	}
-	result.Times = Times{proposed.Sub(begun).Seconds(), verified.Sub(proposed).Seconds(), time.Since(verified).Seconds()}
-	return result, nil
+	d.times = Times{proposed.Sub(begun).Seconds(), verified.Sub(proposed).Seconds(), time.Since(verified).Seconds()}
+	return result, err
 }
+
+// Times returns how long the parts of Run took.
+func (d *Deduper) Times() Times { return d.times }
 
 // Close deletes the temporary files of a Deduper that does not come to its Run; after Run it does nothing.
 func (d *Deduper) Close() error {

@@ -34,12 +34,10 @@ type Result struct {
 	Removed []Decision // in the order of the documents
 	Stats   Stats
 
-	Times Times // how long it took: no part of the result, and another in each run
-
 	pairs expansion
 }
 
-// Times are the seconds that the parts of a Run took.
+// Times are the seconds that the parts of a Run took: no part of its result, and others in each run.
 type Times struct{ Propose, Verify, Decide float64 }
 
 // Stats counts what a run did.

@@ -187,7 +187,7 @@ func (r *run) parts(stage string) []report.Stage {
 	if stage != "compare" {
 		return nil
 	}
-	t := r.result.Times
+	t := r.deduper.Times()
 	return []report.Stage{{Name: "propose", Seconds: t.Propose}, {Name: "verify", Seconds: t.Verify}, {Name: "decide", Seconds: t.Decide}}
 }
 
