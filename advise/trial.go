@@ -107,14 +107,13 @@ func (s *subject) line(i, copy int) ([]byte, error) {
 	return append(line, '\n'), err
 }
 
-// run runs one job. Its caps are smaller by the rate of the sample.
+// run runs one job, which knows that it looks at a sample.
 func (s *subject) run(ctx context.Context, t *trial, p *plan, input, output string) error {
 	opt := job.Options{
 		Inputs: []string{input}, Output: output, Dedup: p.options, Workers: s.opt.Workers, Memory: s.opt.Memory,
 		Fields: corpus.Fields{Text: "text"}, MaxDocument: 4 * max(corpus.MaxDocument, s.opt.Reading.MaxDocument), // what was read, however it is escaped
 	}
-	opt.Dedup.MaxBucket = s.scaledCap(opt.Dedup.MaxBucket)
-	opt.Dedup.MaxPosting = s.scaledCap(opt.Dedup.MaxPosting)
+	opt.Dedup.Sampled = s.Rate
 	phrases, err := quality.DefaultPhrases()
 	if err != nil {
 		return err
@@ -142,9 +141,6 @@ func (s *subject) run(ctx context.Context, t *trial, p *plan, input, output stri
 	t.pairs, t.pairLines, err = readPairs(filepath.Join(output, "pairs.jsonl"))
 	return err
 }
-
-// scaledCap is a cap as the sample meets it.
-func (s *subject) scaledCap(limit int) int { return max(2, int(float64(limit)*s.Rate+.5)) }
 
 // sizesOf returns the sizes of the files of a run, and the lines of its decisions.
 func sizesOf(dir string) (sizes map[string]int64, lines int, err error) {
