@@ -1,6 +1,7 @@
 package dedup
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 )
@@ -36,7 +37,7 @@ type Options struct {
 	Keep Policy `json:"keep"`
 
 	// Sampled says that the documents are a sample of a corpus, drawn with this probability each: caps and crowds are then smaller by it, so
-	// that what the whole corpus would cap is capped in the sample, and its numbers can be scaled up. Default 1: they are the corpus.
+	// that what the whole corpus would cap is capped in the sample, and its numbers can be scaled up. Default: they are the corpus.
 	Sampled float64 `json:"-"`
 
 	// Memory is about how many bytes a Deduper may hold; what is more lies in temporary files in the folder TempDir (the system's, if
@@ -56,7 +57,12 @@ func DefaultOptions() Options {
 }
 
 // scaled is a number of documents of the whole corpus as a sample meets it.
-func (o *Options) scaled(n, least int) int { return max(least, int(float64(n)*o.Sampled+.5)) }
+func (o *Options) scaled(n, least int) int {
+	return max(least, int(float64(n)*cmp.Or(o.Sampled, 1)+.5))
+}
+
+// whole is about how many documents the corpus has of which n were read.
+func (o *Options) whole(n int) int { return int(float64(n)/cmp.Or(o.Sampled, 1) + .5) }
 
 // withDefaults fills the fields that were left at zero and checks the rest.
 func (o Options) withDefaults() (Options, error) {
@@ -83,11 +89,8 @@ func (o Options) withDefaults() (Options, error) {
 			return o, fmt.Errorf("dedup: option %s is %d, must be from %d to %d", f.name, *f.field, f.low, f.high)
 		}
 	}
-	if o.Sampled == 0 {
-		o.Sampled = 1
-	}
-	if !(o.Sampled > 0 && o.Sampled <= 1) {
-		return o, fmt.Errorf("dedup: option Sampled is %v, must be above 0 and at most 1", o.Sampled)
+	if !(o.Sampled >= 0 && o.Sampled <= 1) {
+		return o, fmt.Errorf("dedup: option Sampled is %v, must be from 0 to 1", o.Sampled)
 	}
 	if o.Bands*o.Rows > 4096 {
 		return o, fmt.Errorf("dedup: %d bands of %d rows make %d bins, at most 4096 are possible", o.Bands, o.Rows, o.Bands*o.Rows)

@@ -65,7 +65,7 @@ func (d *Deduper) propose(ctx context.Context, stats *Stats) (_ *work, err error
 	w := newWork(d, m)
 	var mu sync.Mutex
 	err = d.parallel(ctx, m.ranges(), func() func(int) error {
-		p := proposer{meetings: m, reader: newRangeReader(m), few: d.opt.scaled(crowd, 1), most: d.opt.scaled(faintCrowd(int(float64(d.docs.len())/d.opt.Sampled)), 1)}
+		p := proposer{meetings: m, reader: newRangeReader(m), few: d.opt.scaled(crowd, 1), most: d.opt.scaled(faintCrowd(d.opt.whole(d.docs.len())), 1)}
 		return func(number int) error {
 			if err := p.proposeRange(number); err != nil {
 				return err
