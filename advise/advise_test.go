@@ -212,3 +212,34 @@ func TestLongAndShort(t *testing.T) {
 		}
 	}
 }
+
+// TestWithPartners holds the share of texts with a partner against clusters of a known size, thinned by chance.
+func TestWithPartners(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	for _, c := range []struct {
+		with float64 // share of texts that have partners
+		more float64 // how many beside the first, on average
+	}{{.2, 0}, {.3, .5}, {.1, 1.5}} {
+		for _, rate := range []float64{.1, .3, .66, 1} {
+			partners := make([]int, 60_000)
+			for i := range partners {
+				if r.Float64() >= c.with {
+					continue
+				}
+				all := 1
+				for r.Float64() < c.more/(1+c.more) { // not by Poisson, as the model has it
+					all++
+				}
+				for range all {
+					partners[i] += one(r.Float64() < rate)
+				}
+			}
+			if got := withPartners(partners, rate); math.Abs(got/c.with-1) > .25 {
+				t.Errorf("%+v at a rate of %v: %.3f", c, rate, got)
+			}
+		}
+	}
+	if got := withPartners(make([]int, 10), .5); got != 0 {
+		t.Errorf("no partners at all: %v", got)
+	}
+}
