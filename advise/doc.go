@@ -15,7 +15,7 @@
 //
 //   - What is counted by document grows by 1/rate: reading, sketching, laying out keys, writing.
 //   - What is counted by pair grows by 1/rate²: candidates, and their verification. Pairs that only capped buckets propose grow by 1/rate, for of
-//     such a bucket each document has a fixed number of partners. The caps of the trial are smaller by the rate, so that what is capped in
+//     such a bucket each document has a fixed number of partners. The job knows the rate (dedup.Options.Sampled), so that what is capped in
 //     the whole is capped in the sample.
 //   - Equal texts are drawn together (package sample), so that they are counted by document.
 //
