@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/corpusctl/corpusctl/internal/spill"
 )
@@ -29,6 +30,7 @@ type Deduper struct {
 	bands, samples       keyStore
 	bandKeys, sampleKeys int
 	ran                  bool
+	times                Times
 }
 
 // New returns an empty Deduper. It fails on options out of range.
@@ -152,16 +154,24 @@ func (d *Deduper) Run(ctx context.Context) (_ *Result, err error) {
 	defer func() { err = errors.Join(err, d.Close()) }()
 	stats := Stats{Documents: d.docs.len(), BandKeys: d.bandKeys, SampleKeys: d.sampleKeys}
 	d.share(meetStores)
+	begun := time.Now()
 	work, err := d.propose(ctx, &stats)
 	if err != nil {
 		return nil, err
 	}
+	proposed := time.Now()
 	pairs, err := d.verify(ctx, work)
 	if err != nil {
 		return nil, err
 	}
-	return d.decide(pairs, stats)
+	verified := time.Now()
+	result, err := d.decide(pairs, stats)
+	d.times = Times{proposed.Sub(begun).Seconds(), verified.Sub(proposed).Seconds(), time.Since(verified).Seconds()}
+	return result, err
 }
+
+// Times returns how long the parts of Run took.
+func (d *Deduper) Times() Times { return d.times }
 
 // Close deletes the temporary files of a Deduper that does not come to its Run; after Run it does nothing.
 func (d *Deduper) Close() error {

@@ -21,6 +21,7 @@ type visit struct{ doc, bucket uint32 }
 // it. One over the cap proposes a few pairs for each document, and is listed by these.
 type meetings struct {
 	shift    uint // a range is 1<<shift documents
+	listed   int  // documents of the largest bucket that is listed pair by pair
 	docs     *paged[docInfo]
 	partners [proposals]*spill.Records[encounter]
 	visits   [2]*spill.Records[visit]
@@ -85,7 +86,7 @@ func (m *meeter) partition(k keyStore, part, by, limit int) error {
 		switch n := len(docs); {
 		case n > limit:
 			m.fail(m.capped[by].add(key, docs))
-		case n > listedBucket:
+		case n > m.listed:
 			m.large(by, docs)
 		default:
 			m.list(docs)
@@ -157,14 +158,15 @@ func (m *meeter) deliver(by int) {
 // meet notes who met, by both proposers.
 func (d *Deduper) meet(ctx context.Context) (*meetings, error) {
 	m := newMeetings(d.space, &d.docs)
+	m.listed = d.opt.scaled(listedBucket, 2)
 	const parts = 1 << partitionBits
 	err := d.parallel(ctx, 2*parts, func() func(int) error {
 		w := meeter{meetings: m}
 		return func(task int) error {
 			if task < parts {
-				return w.partition(d.bands, task, byBand, d.opt.MaxBucket)
+				return w.partition(d.bands, task, byBand, d.opt.scaled(d.opt.MaxBucket, 2))
 			}
-			return w.partition(d.samples, task-parts, bySample, d.opt.MaxPosting)
+			return w.partition(d.samples, task-parts, bySample, d.opt.scaled(d.opt.MaxPosting, 2))
 		}
 	})
 	if err == nil {

@@ -1,6 +1,7 @@
 package dedup
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 )
@@ -35,6 +36,10 @@ type Options struct {
 	// Keep is the keep policy: which of two documents that could each go stays. Default longest, earliest, first.
 	Keep Policy `json:"keep"`
 
+	// Sampled says that the documents are a sample of a corpus, drawn with this probability each: caps and crowds are then smaller by it, so
+	// that what the whole corpus would cap is capped in the sample, and its numbers can be scaled up. Default: they are the corpus.
+	Sampled float64 `json:"-"`
+
 	// Memory is about how many bytes a Deduper may hold; what is more lies in temporary files in the folder TempDir (the system's, if
 	// empty). Of a document 64 bytes stay in memory whatever Memory says, and of a pair 32. Default: no limit. It never changes a result.
 	Memory  int64  `json:"-"`
@@ -50,6 +55,14 @@ func DefaultOptions() Options {
 		MinShingles: 48, MaxBucket: 256, MaxPosting: 64, Keep: DefaultPolicy(),
 	}
 }
+
+// scaled is a number of documents of the whole corpus as a sample meets it.
+func (o *Options) scaled(n, least int) int {
+	return max(least, int(float64(n)*cmp.Or(o.Sampled, 1)+.5))
+}
+
+// whole is about how many documents the corpus has of which n were read.
+func (o *Options) whole(n int) int { return int(float64(n)/cmp.Or(o.Sampled, 1) + .5) }
 
 // withDefaults fills the fields that were left at zero and checks the rest.
 func (o Options) withDefaults() (Options, error) {
@@ -75,6 +88,9 @@ func (o Options) withDefaults() (Options, error) {
 		if *f.field < f.low || *f.field > f.high {
 			return o, fmt.Errorf("dedup: option %s is %d, must be from %d to %d", f.name, *f.field, f.low, f.high)
 		}
+	}
+	if !(o.Sampled >= 0 && o.Sampled <= 1) {
+		return o, fmt.Errorf("dedup: option Sampled is %v, must be from 0 to 1", o.Sampled)
 	}
 	if o.Bands*o.Rows > 4096 {
 		return o, fmt.Errorf("dedup: %d bands of %d rows make %d bins, at most 4096 are possible", o.Bands, o.Rows, o.Bands*o.Rows)

@@ -37,6 +37,7 @@ type proposer struct {
 	tally  tally
 	weak   []candidate // for which only a bucket of the sketch speaks, or too little of what is capped
 	faint  []candidate // for which only common words speak, and not for half of the text
+	few    int         // how many of the weak a document may have
 	most   int         // how many of the faint a document may have
 	proposed
 }
@@ -44,6 +45,7 @@ type proposer struct {
 // proposed is what a proposer found, and how many pairs it passed over.
 type proposed struct {
 	pairs       []candidate // by a, then b
+	cappedOnly  int         // of these, pairs that share nothing but what is capped
 	boilerplate int         // all they share is boilerplate
 	crowded     int         // their document has too many that little speaks for
 }
@@ -63,13 +65,14 @@ func (d *Deduper) propose(ctx context.Context, stats *Stats) (_ *work, err error
 	w := newWork(d, m)
 	var mu sync.Mutex
 	err = d.parallel(ctx, m.ranges(), func() func(int) error {
-		p := proposer{meetings: m, reader: newRangeReader(m), most: faintCrowd(d.docs.len())}
+		p := proposer{meetings: m, reader: newRangeReader(m), few: d.opt.scaled(crowd, 1), most: d.opt.scaled(faintCrowd(d.opt.whole(d.docs.len())), 1)}
 		return func(number int) error {
 			if err := p.proposeRange(number); err != nil {
 				return err
 			}
 			mu.Lock()
 			stats.Candidates += len(p.pairs)
+			stats.CappedOnly += p.cappedOnly
 			stats.BoilerplatePairs += p.boilerplate
 			stats.CrowdedPairs += p.crowded
 			mu.Unlock()
@@ -103,8 +106,13 @@ func (p *proposer) propose(doc uint32) {
 		s := &p.tally.slots[at]
 		p.sift(candidate{a: doc, b: s.doc - 1, shared: s.shared})
 	}
-	p.strongest(p.weak, crowd)
+	p.strongest(p.weak, p.few)
 	p.strongest(p.faint, p.most)
+	for _, c := range p.pairs[from:] {
+		if c.weight() == c.shared[byCapped] {
+			p.cappedOnly++
+		}
+	}
 	slices.SortFunc(p.pairs[from:], func(x, y candidate) int { return cmp.Compare(x.b, y.b) })
 }
 

@@ -211,7 +211,7 @@ func TestCandidates(t *testing.T) {
 		_, m := meetingsOf(t, bands, samples, opt, docs)
 		most := rapid.IntRange(0, 9).Draw(t, "most")
 		want := referenceCandidates(bands, samples, limit, most, docs, cappedOf(m))
-		p := proposer{meetings: m, reader: newRangeReader(m), most: most}
+		p := proposer{meetings: m, reader: newRangeReader(m), few: crowd, most: most}
 		if err := p.proposeRange(0); err != nil || m.ranges() != 1 {
 			t.Fatal(err, m.ranges())
 		}

@@ -37,6 +37,9 @@ type Result struct {
 	pairs expansion
 }
 
+// Times are the seconds that the parts of a Run took: no part of its result, and others in each run.
+type Times struct{ Propose, Verify, Decide float64 }
+
 // Stats counts what a run did.
 type Stats struct {
 	Documents      int    `json:"documents"`
@@ -46,6 +49,7 @@ type Stats struct {
 	Buckets        int    `json:"buckets"`         // band keys that two or more documents have
 	Postings       int    `json:"postings"`        // sampled shingles that two or more documents have
 	Candidates     int    `json:"candidates"`      // pairs verified
+	CappedOnly     int    `json:"capped_only"`     // of these, pairs that nothing proposed but what is capped: they grow as the documents do
 	Pairs          int    `json:"pairs"`           // pairs with a relation, those of exact copies included
 	CappedBuckets  Capped `json:"capped_buckets"`  // what the cap on buckets hid
 	CappedPostings Capped `json:"capped_postings"` // what the cap on postings hid

@@ -141,7 +141,7 @@ func (r *run) all(ctx context.Context) error {
 		if err := stage.do(ctx); err != nil {
 			return err
 		}
-		r.clock.lap(stage.name)
+		r.clock.lap(stage.name, r.parts(stage.name)...)
 	}
 	if err := r.tell(); err != nil {
 		return err
@@ -180,6 +180,15 @@ func (r *run) compare(ctx context.Context) (err error) {
 	r.opt.Progress.Stage("compare", -1)
 	r.result, err = r.deduper.Run(ctx)
 	return err
+}
+
+// parts are those of the comparison.
+func (r *run) parts(stage string) []report.Stage {
+	if stage != "compare" {
+		return nil
+	}
+	t := r.deduper.Times()
+	return []report.Stage{{Name: "propose", Seconds: t.Propose}, {Name: "verify", Seconds: t.Verify}, {Name: "decide", Seconds: t.Decide}}
 }
 
 func (r *run) write(ctx context.Context) (err error) {
@@ -280,8 +289,8 @@ func startClock() *clock {
 	return &clock{start: now, last: now}
 }
 
-func (c *clock) lap(stage string) {
+func (c *clock) lap(stage string, parts ...report.Stage) {
 	now := time.Now()
-	c.stages = append(c.stages, report.Stage{Name: stage, Seconds: now.Sub(c.last).Seconds()})
+	c.stages = append(c.stages, report.Stage{Name: stage, Seconds: now.Sub(c.last).Seconds(), Parts: parts})
 	c.last = now
 }

@@ -12,7 +12,7 @@ import (
 	"testing"
 
 	"github.com/corpusctl/corpusctl/arabic"
-	"github.com/corpusctl/corpusctl/bench/truth"
+	"github.com/corpusctl/corpusctl/dedup/truth"
 	"github.com/corpusctl/corpusctl/internal/evaldata"
 	"github.com/corpusctl/corpusctl/job"
 )

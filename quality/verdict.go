@@ -24,20 +24,24 @@ func (p *Preset) Judge(s *Signals) []Verdict {
 // AppendVerdicts is Judge into a slice that is used again.
 func (p *Preset) AppendVerdicts(dst []Verdict, s *Signals) []Verdict {
 	for i := range p.Rules {
-		if r := &p.Rules[i]; r.hits(s) {
+		if r := &p.Rules[i]; r.Hits(s) {
 			dst = append(dst, Verdict{r.Name, r.Signal, r.Op, s.At(r.index), *r.Threshold})
 		}
 	}
 	return dst
 }
 
-func (r *Rule) hits(s *Signals) bool {
+// Hits tells whether the rule hits the document.
+func (r *Rule) Hits(s *Signals) bool { return r.Applies(s) && r.holds(s) }
+
+// Applies tells whether all conditions of When hold: whether the rule's own decides about the document.
+func (r *Rule) Applies(s *Signals) bool {
 	for i := range r.When {
 		if !r.When[i].holds(s) {
 			return false
 		}
 	}
-	return r.holds(s)
+	return true
 }
 
 func (c *Condition) holds(s *Signals) bool { return c.compare(s.At(c.index), *c.Threshold) }

@@ -121,6 +121,7 @@ type Run struct {
 type Stage struct {
 	Name    string  `json:"name"`
 	Seconds float64 `json:"seconds"`
+	Parts   []Stage `json:"parts,omitempty"` // of the comparison
 }
 
 // WriteJSON writes the report, indented, keys in a fixed order.

@@ -24,7 +24,7 @@ func example() *Report {
 		Copies:     []Flow{{From: "الشرق \x1b[31m\u202e", Count: 7}},
 		Quarantine: map[string]int{"not JSON": 9, "no field \x1b[2J": 1},
 		Ids:        Ids{Missing: 3, Repeated: 2},
-		Run:        Run{Seconds: 1.5, Stages: []Stage{{"read", 1}, {"compare", .5}}, PeakMemory: 5 << 20},
+		Run:        Run{Seconds: 1.5, Stages: []Stage{{Name: "read", Seconds: 1}, {Name: "compare", Seconds: .5}}, PeakMemory: 5 << 20},
 	}
 }
 

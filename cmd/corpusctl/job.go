@@ -40,14 +40,19 @@ func newJobFlags(do func(context.Context, job.Options) (*report.Report, error)) 
 func (f *jobFlags) defineCommon(fs *pflag.FlagSet) {
 	fs.SortFlags = false
 	fs.StringVarP(&f.Output, "output", "o", "", "folder to write (required)")
-	fs.StringVar(&f.Fields.Text, "text-field", "text", "field that holds the text; dots reach into objects")
-	fs.StringVar(&f.Fields.ID, "id-field", "id", "field that names a document")
-	fs.StringVar(&f.Fields.Source, "source-field", "source", "field that names the paper or site")
-	fs.StringVar(&f.Fields.Date, "date-field", "date", "field that holds the date, for the keep policy")
-	fs.StringVar(&f.Fields.URL, "url-field", "url", "field that holds the address")
-	fs.StringVar(&f.Format, "format", "auto", "how records are stored: "+strings.Join(corpus.Formats(), ", ")+"; auto looks at each file")
-	fs.StringVar(&f.Split, "split", "file", "what a document of plain text is: the file, each of its lines, or what stands between blank lines (blank)")
-	fs.Var((*byteSize)(&f.MaxDocument), "max-document", "longest record that is read")
+	defineReading(fs, &f.Fields, &f.Format, &f.Split, &f.MaxDocument)
+}
+
+// defineReading defines the flags that say how records are read.
+func defineReading(fs *pflag.FlagSet, fields *corpus.Fields, format, split *string, longest *int) {
+	fs.StringVar(&fields.Text, "text-field", "text", "field that holds the text; dots reach into objects")
+	fs.StringVar(&fields.ID, "id-field", "id", "field that names a document")
+	fs.StringVar(&fields.Source, "source-field", "source", "field that names the paper or site")
+	fs.StringVar(&fields.Date, "date-field", "date", "field that holds the date, for the keep policy")
+	fs.StringVar(&fields.URL, "url-field", "url", "field that holds the address")
+	fs.StringVar(format, "format", "auto", "how records are stored: "+strings.Join(corpus.Formats(), ", ")+"; auto looks at each file")
+	fs.StringVar(split, "split", "file", "what a document of plain text is: the file, each of its lines, or what stands between blank lines (blank)")
+	fs.Var((*byteSize)(longest), "max-document", "longest record that is read")
 }
 
 // defineDedup defines the flags of the comparison.

@@ -14,7 +14,7 @@ import (
 	"io"
 	"os"
 
-	"github.com/corpusctl/corpusctl/bench/truth"
+	"github.com/corpusctl/corpusctl/dedup/truth"
 )
 
 type options struct {
@@ -30,6 +30,7 @@ func main() {
 	flag.Float64Var(&o.MinJaccard, "jaccard", .6, "find pairs with a Jaccard of at least this")
 	flag.Float64Var(&o.MinContainment, "containment", .8, "find pairs with a containment, either way, of at least this")
 	flag.IntVar(&o.minChars, "min-chars", 200, "leave out folded texts with fewer characters")
+	flag.IntVar(&o.MinShingles, "min-shingles", 0, "leave out texts with fewer different shingles")
 	flag.IntVar(&o.expand, "expand", 32, "write the pairs of at most this many members of a group of equal texts")
 	flag.StringVar(&o.dir, "pairs", "", "measure the recall of `DIR`/pairs.jsonl and DIR/decisions.jsonl instead")
 	flag.Parse()
