@@ -14,7 +14,7 @@ func Clusters(opt Options) (*Result, error) {
 		return nil, err
 	}
 	ids := idsOf(labels)
-	run, err := lookUp(opt.Run, ids)
+	run, err := report.LookUp(opt.Run, ids)
 	if err != nil {
 		return nil, err
 	}

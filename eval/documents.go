@@ -3,6 +3,8 @@ package eval
 import (
 	"fmt"
 	"slices"
+
+	"github.com/corpusctl/corpusctl/report"
 )
 
 // truncations are what a label may say of the ends of a text.
@@ -14,7 +16,7 @@ func Documents(opt Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	run, err := lookUp(opt.Run, idsOf(labels))
+	run, err := report.LookUp(opt.Run, idsOf(labels))
 	if err != nil {
 		return nil, err
 	}
@@ -33,10 +35,12 @@ func Documents(opt Options) (*Result, error) {
 			judgeEnds(r, l, f, &ends, &places)
 		}
 		if l.Prose != nil {
-			bad, gone := *l.Prose == 0, f.removed() && f.decision.DuplicateOf == ""
+			bad, gone := *l.Prose == 0, f.Removed() && f.Decision.DuplicateOf == ""
 			c := Judged(bad, gone, l.weight())
 			verdicts.Add("no prose", c)
-			sources.Add(f.source, c)
+			if c != (Counts{}) {
+				sources.Add(f.Source, c)
+			}
 			count := &prose
 			if bad {
 				count = &nonProse
@@ -60,10 +64,10 @@ func Documents(opt Options) (*Result, error) {
 }
 
 // judgeEnds compares what is said of the ends of a text.
-func judgeEnds(r *Result, l *label, f *found, ends, places *Table) {
+func judgeEnds(r *Result, l *label, f *report.Looked, ends, places *Table) {
 	called := "no"
-	if f.decision != nil && f.decision.Truncated != "" {
-		called = f.decision.Truncated
+	if f.Decision != nil && f.Decision.Truncated != "" {
+		called = f.Decision.Truncated
 	}
 	lost := func(where string) bool { return where == "end" || where == "stub" }
 	ends.Add("truncated", Judged(lost(l.Truncated), lost(called), l.weight()))
@@ -73,20 +77,20 @@ func judgeEnds(r *Result, l *label, f *found, ends, places *Table) {
 	}
 }
 
-func (r *Result) document(wanted bool, l *label, f *found, is, said string) {
-	r.mistake(Mistake{mistakeKind(wanted), is, said, []string{l.ID}, []string{f.place}, 0, 0, []string{f.text}})
+func (r *Result) document(wanted bool, l *label, f *report.Looked, is, said string) {
+	r.mistake(Mistake{mistakeKind(wanted), is, said, []string{l.ID}, []string{f.Where}, 0, 0, []string{f.Text}})
 }
 
 // verdict says what became of a document.
-func verdict(f *found) string {
-	if f.decision == nil {
+func verdict(f *report.Looked) string {
+	if f.Decision == nil {
 		return "kept"
 	}
-	if !f.removed() {
-		return f.decision.Action
+	if !f.Removed() {
+		return f.Decision.Action
 	}
 	var rules string
-	for _, r := range f.decision.Reasons {
+	for _, r := range f.Decision.Reasons {
 		if r.Rule != "truncated" {
 			rules += " " + r.Rule
 		}

@@ -1,16 +1,12 @@
 package eval
 
 import (
-	"bufio"
 	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
-)
 
-// said is a line of pairs.jsonl. Of a pair that is not listed, both are "none".
-type said struct{ A, B, Relation, Drop string }
+	"github.com/corpusctl/corpusctl/report"
+)
 
 // pairKey names a pair whatever comes first in it.
 func pairKey(a, b string) [2]string { return [2]string{min(a, b), max(a, b)} }
@@ -26,7 +22,7 @@ func Pairs(opt Options) (*Result, error) {
 	for _, l := range labels {
 		ids[l.A], ids[l.B], wanted[pairKey(l.A, l.B)] = true, true, true
 	}
-	run, err := lookUp(opt.Run, ids)
+	run, err := report.LookUp(opt.Run, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +53,7 @@ func Pairs(opt Options) (*Result, error) {
 		}
 		if is != called {
 			r.mistake(Mistake{mistakeKind(is), l.Relation + ", " + l.Drop, p.Relation + ", " + p.Drop, []string{l.A, l.B},
-				[]string{run[l.A].place, run[l.B].place}, 0, 0, []string{run[l.A].text, run[l.B].text}})
+				[]string{run[l.A].Where, run[l.B].Where}, 0, 0, []string{run[l.A].Text, run[l.B].Text}})
 		}
 	}
 	r.Labels = n
@@ -122,34 +118,15 @@ func checkPair(l *label) (string, error) {
 }
 
 // readPairs reads what the run says of some pairs.
-func readPairs(dir string, wanted map[[2]string]bool) (map[[2]string]said, error) {
-	out := make(map[[2]string]said, len(wanted))
+func readPairs(dir string, wanted map[[2]string]bool) (map[[2]string]report.Pair, error) {
+	out := make(map[[2]string]report.Pair, len(wanted))
 	for key := range wanted {
-		out[key] = said{key[0], key[1], "none", "none"}
+		out[key] = report.Pair{A: key[0], B: key[1], Relation: "none", Drop: "none"} // what is not listed
 	}
-	err := eachPair(dir, func(p *said) {
+	err := report.EachPair(dir, func(p *report.Pair) {
 		if key := pairKey(p.A, p.B); wanted[key] {
 			out[key] = *p
 		}
 	})
 	return out, err
-}
-
-// eachPair calls do with every line of pairs.jsonl.
-func eachPair(dir string, do func(*said)) error {
-	f, err := os.Open(filepath.Join(dir, "pairs.jsonl"))
-	if err != nil {
-		return fmt.Errorf("%s has no pairs.jsonl: take the folder of a run of dedup or clean: %w", dir, err)
-	}
-	defer f.Close()
-	in := bufio.NewScanner(f)
-	in.Buffer(nil, 1<<26)
-	for n := 1; in.Scan(); n++ {
-		var p said
-		if err := json.Unmarshal(in.Bytes(), &p); err != nil {
-			return fmt.Errorf("%s:%d: %w", f.Name(), n, err)
-		}
-		do(&p)
-	}
-	return in.Err()
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"unicode"
+
+	"github.com/corpusctl/corpusctl/report"
 )
 
 // DefaultKinds are the kinds of leftovers that are wanted unless others are asked for.
@@ -35,7 +37,7 @@ func Spans(opt Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	run, err := lookUp(opt.Run, idsOf(labels))
+	run, err := report.LookUp(opt.Run, idsOf(labels))
 	if err != nil {
 		return nil, err
 	}
@@ -60,9 +62,9 @@ type spanScore struct {
 }
 
 // add compares one document; false if label and run do not speak of the same text.
-func (s *spanScore) add(l *label, f *found) bool {
-	text := []rune(f.text)
-	if f.text == "" && l.Text != nil {
+func (s *spanScore) add(l *label, f *report.Looked) bool {
+	text := []rune(f.Text)
+	if f.Text == "" && l.Text != nil {
 		text = []rune(*l.Text) // of a document without id that is not known by its place
 	}
 	if l.Text != nil && *l.Text != string(text) || !inside(l, len(text)) {
@@ -93,7 +95,7 @@ func (s *spanScore) add(l *label, f *found) bool {
 // doc is a document with what is said of each of its characters: a kind, a rule, or nothing.
 type doc struct {
 	*label
-	*found
+	*report.Looked
 	text           []rune
 	wanted, called []string
 	off            []bool
@@ -116,12 +118,12 @@ func inside(l *label, n int) bool {
 }
 
 // called says of each character by which rule it is in a span.
-func (s *spanScore) called(f *found, n int) []string {
+func (s *spanScore) called(f *report.Looked, n int) []string {
 	out := make([]string, n)
-	if f.decision == nil {
+	if f.Decision == nil {
 		return out
 	}
-	for _, p := range f.decision.Spans {
+	for _, p := range f.Decision.Spans {
 		for i := max(p.Start, 0); i < min(p.End, n) && slices.Contains(s.kinds, p.Kind); i++ {
 			out[i] = p.Kind + ": " + p.Rule
 		}
@@ -140,7 +142,7 @@ func (s *spanScore) count(d *doc) {
 	}
 	source := d.label.Source
 	if source == "" {
-		source = d.found.source
+		source = d.Looked.Source
 	}
 	clean, touched := true, false
 	for i := range d.text {
@@ -191,7 +193,7 @@ func (s *spanScore) stretches(d *doc) {
 				end = j + 1
 			}
 		}
-		s.r.mistake(Mistake{kind, orProse(d.wanted[i]), orProse(d.called[i]), []string{d.label.ID}, []string{d.place}, i, end, []string{string(d.text[i:end])}})
+		s.r.mistake(Mistake{kind, orProse(d.wanted[i]), orProse(d.called[i]), []string{d.label.ID}, []string{d.Where}, i, end, []string{string(d.text[i:end])}})
 		i = end - 1
 	}
 }

@@ -111,6 +111,10 @@ func named(class string) string {
 }
 
 func (f *Figure) write(w io.Writer) {
+	if math.IsNaN(float64(f.Value)) {
+		fmt.Fprint(w, "-\t\t")
+		return
+	}
 	fmt.Fprintf(w, "%s\t%s-%s\t", rate(f.Value), rate(f.Interval.Low), rate(f.Interval.High))
 }
 

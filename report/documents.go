@@ -99,3 +99,30 @@ func EachDecision(dir string, do func(*Decision)) error {
 		do(&d)
 	}
 }
+
+// Pair is what a line of pairs.jsonl says of two documents.
+type Pair struct {
+	A        string `json:"a"`
+	B        string `json:"b"`
+	Relation string `json:"relation"`
+	Drop     string `json:"drop"`
+}
+
+// EachPair calls do with every line of pairs.jsonl of the run that wrote dir.
+func EachPair(dir string, do func(*Pair)) error {
+	f, err := os.Open(filepath.Join(dir, "pairs.jsonl"))
+	if err != nil {
+		return fmt.Errorf("%s has no pairs.jsonl: take the folder of a run of dedup or clean: %w", dir, err)
+	}
+	defer f.Close()
+	in := bufio.NewScanner(f)
+	in.Buffer(nil, 1<<26)
+	for n := 1; in.Scan(); n++ {
+		var p Pair
+		if err := json.Unmarshal(in.Bytes(), &p); err != nil {
+			return fmt.Errorf("%s:%d: %w", f.Name(), n, err)
+		}
+		do(&p)
+	}
+	return in.Err()
+}
