@@ -177,7 +177,7 @@ func (s *sheetSampler) sheet(dir string) (*Sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &Sheet{By: s.opt.By}
+	out := &Sheet{By: s.opt.By, Lines: []SheetLine{}}
 	for i, d := range all {
 		line := SheetLine{Sure: 1, Stratum: d.stratum, Weight: d.weight}
 		a, b := docs[pairs[i][0]], docs[pairs[i][1]]
