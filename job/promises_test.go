@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,6 +12,7 @@ import (
 
 	"github.com/corpusctl/corpusctl/arabic"
 	"github.com/corpusctl/corpusctl/dedup/truth"
+	"github.com/corpusctl/corpusctl/eval"
 	"github.com/corpusctl/corpusctl/internal/evaldata"
 	"github.com/corpusctl/corpusctl/job"
 )
@@ -35,11 +35,6 @@ type pair struct {
 	Jaccard              float64
 	ContainmentA         float64 `json:"containment_a"`
 	ContainmentB         float64 `json:"containment_b"`
-}
-
-type label struct {
-	A, B, Relation, Drop string
-	Sure                 *int
 }
 
 // readLines decodes a file of one JSON object a line.
@@ -174,42 +169,19 @@ func TestLabels(t *testing.T) {
 }
 
 func checkLabels(t *testing.T, dir, gold string, wantPrecision, wantRecall float64) {
-	said := map[[2]string]string{}
-	for _, p := range readLines[pair](t, filepath.Join(dir, "pairs.jsonl")) {
-		said[[2]string{min(p.A, p.B), max(p.A, p.B)}] = p.Drop
+	r, err := eval.Pairs(eval.Options{Gold: gold, Run: dir, Errors: 20})
+	if err != nil {
+		t.Fatal(err)
 	}
-	var hits, wrong, missed int
-	table := map[string][2]int{}
-	for _, l := range readLines[label](t, gold) {
-		if l.Sure != nil && *l.Sure == 0 {
-			continue
-		}
-		drop := said[[2]string{min(l.A, l.B), max(l.A, l.B)}]
-		is, called := l.Drop != "none", drop != "" && drop != "none"
-		row := table[l.Relation]
-		row[1]++
-		if called {
-			row[0]++
-		}
-		table[l.Relation] = row
-		switch {
-		case is && called:
-			hits++
-		case is:
-			missed++
-			t.Logf("missed %s %s (%s)", l.A, l.B, l.Relation)
-		case called:
-			wrong++
-			t.Logf("wrong %s %s (%s)", l.A, l.B, l.Relation)
-		}
+	var table strings.Builder
+	r.WriteText(&table)
+	t.Log(table.String())
+	if n := r.Labels; n.Compared+n.Unsure != n.Read {
+		t.Errorf("labels that were not compared: %+v", n)
 	}
-	for _, relation := range slices.Sorted(maps.Keys(table)) {
-		t.Logf("%-10s %3d of %3d called droppable", relation, table[relation][0], table[relation][1])
-	}
-	precision, recall := float64(hits)/float64(hits+wrong), float64(hits)/float64(hits+missed)
-	t.Logf("precision %.3f recall %.3f", precision, recall)
-	if precision < wantPrecision || recall < wantRecall {
-		t.Errorf("precision %.3f recall %.3f, want %.2f and %.2f", precision, recall, wantPrecision, wantRecall)
+	drop := r.Sections[0].Classes[0].Counts
+	if p, c := drop.Precision(), drop.Recall(); !(p >= wantPrecision && c >= wantRecall) {
+		t.Errorf("precision %.3f recall %.3f, want %.2f and %.2f", p, c, wantPrecision, wantRecall)
 	}
 }
 

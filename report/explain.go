@@ -1,11 +1,9 @@
 package report
 
 import (
-	"bufio"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -121,32 +119,22 @@ func Explain(dir, id string) (*Explanation, error) {
 
 // findDecision reads decisions.jsonl for the decision about the document and those that name it as the kept one.
 func (e *Explanation) findDecision(dir string) error {
-	f, err := os.Open(filepath.Join(dir, "decisions.jsonl"))
-	if err != nil {
-		return fmt.Errorf("explain: %w", err)
-	}
-	defer f.Close()
-	in := json.NewDecoder(bufio.NewReaderSize(f, 1<<20))
-	for n := 1; ; n++ {
-		var d Decision
-		err := in.Decode(&d)
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("%s:%d: %w", f.Name(), n, err)
-		}
+	err := EachDecision(dir, func(d *Decision) {
 		switch {
 		case d.ID == e.ID || fmt.Sprintf("%s:%d", d.File, d.Line) == e.ID:
 			if e.Decision != nil {
 				e.Others++ // of several with one id the first is shown
 			} else {
-				e.Decision = &d
+				e.Decision = d
 			}
 		case d.DuplicateOf != "" && (d.DuplicateOf == e.ID || fmt.Sprintf("%s:%d", d.DuplicateFile, d.DuplicateLine) == e.ID):
-			e.For = append(e.For, d)
+			e.For = append(e.For, *d)
 		}
+	})
+	if err != nil {
+		return fmt.Errorf("explain: %w", err)
 	}
+	return nil
 }
 
 // written is what Explain needs of a report.json.

@@ -88,7 +88,7 @@ func (r *Report) WritePage(to io.Writer, dir string, opt PageOptions) error {
 		return fmt.Errorf("report: %w", err)
 	}
 	var b bytes.Buffer
-	head(&b)
+	headOf(&b, "corpusctl report", pageScript)
 	if err := page.Execute(&b, newView(r, settings, shelf, opt)); err != nil {
 		return fmt.Errorf("report: %w", err)
 	}
@@ -109,8 +109,8 @@ type tableView struct {
 	Bars         bool
 }
 
-// head writes all up to the body. Style and script are named in the policy by their hashes, so that nothing else is one.
-func head(b *bytes.Buffer) {
+// headOf writes all up to the body of a page with one script. Style and script are named in the policy by their hashes, so that nothing else is one.
+func headOf(b *bytes.Buffer, title, script string) {
 	fmt.Fprintf(b, `<!doctype html>
 <html lang="en">
 <head>
@@ -119,10 +119,10 @@ func head(b *bytes.Buffer) {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
-<title>corpusctl report</title>
+<title>%s</title>
 <style>%s</style>
 </head>
-`, hash(pageStyle), hash(pageScript), pageStyle)
+`, hash(pageStyle), hash(script), title, pageStyle)
 }
 
 func hash(s string) string {

@@ -41,7 +41,7 @@ func TestGuide(t *testing.T) {
 			t.Errorf("%s%s\n%v", b[2], out, err)
 		}
 	}
-	if ran["sh"] < 9 || ran["python"] != 1 || ran["sql"] != 1 {
+	if ran["sh"] < 11 || ran["python"] != 1 || ran["sql"] != 1 {
 		t.Errorf("blocks that were run: %v", ran)
 	}
 }

@@ -22,6 +22,6 @@ Exit status: 0 done; 1 done, but records that could not be read were quarantined
 	root.SetOut(env.out)
 	root.SetErr(env.err)
 	prof.define(root)
-	root.AddCommand(newClean(env), newQuality(env), newDedup(env), newExplain(env), newReport(env), newAdvise(env), newAudit(env), newFold(env), newVersion(env))
+	root.AddCommand(newClean(env), newQuality(env), newDedup(env), newExplain(env), newReport(env), newAdvise(env), newAudit(env), newEval(env), newSample(env), newFold(env), newVersion(env))
 	return root
 }
