@@ -263,7 +263,7 @@ func (r *run) file(name string, write func(fileWriter) error) (sum corpus.FileSu
 		return sum, err
 	}
 	if err := write(w); err != nil {
-		return sum, fmt.Errorf("write %s: %w", name, err)
+		return sum, err // it names the file, which may be another that is written at the same time
 	}
 	err = w.Close()
 	return w.Sum(), err
