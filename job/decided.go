@@ -83,7 +83,9 @@ func (r *run) head() decidedHead {
 		Lengths: x.lengths.before[:], Pairs: r.related, Measures: r.measured, Ids: r.ids, Quarantine: r.quarantined,
 		Sources: r.documents.Sources(), Comparison: r.result.Stats,
 		Documents: x.places.len(), Found: len(x.notes.places), Removed: len(r.result.Removed),
-		Vanished: x.vanished.ToArray(),
+	}
+	if !x.vanished.IsEmpty() {
+		h.Vanished = x.vanished.ToArray()
 	}
 	for i := range x.shards {
 		s := &x.shards[i]
