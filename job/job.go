@@ -3,7 +3,6 @@ package job
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"time"
 
@@ -194,7 +193,7 @@ func (r *run) write(ctx context.Context) (err error) {
 		return err
 	}
 	if err := newWriter(r).write(ctx); err != nil {
-		return fmt.Errorf("write %s: %w", decisionsFile, err)
+		return err // it names the file
 	}
 	return errors.Join(r.keeper.flush(r.to), r.to.Close())
 }
