@@ -246,7 +246,8 @@ func editCSV(dst []byte, l *Layout, raw []byte, rec *Record, edits []Edit) []byt
 	text := appendSpliced(nil, AppendString(nil, raw, v), edits)
 	quoted := v.form&doubled != 0
 	dst = append(dst, raw[:v.Start]...)
-	if quoted || strings.ContainsAny(string(text), "\"\r\n"+string(rune(l.comma))) {
+	alone := l.columns.width == 1 && blank(text) // without quotes it would be a blank line, which is no record
+	if quoted || alone || strings.ContainsAny(string(text), "\"\r\n"+string(rune(l.comma))) {
 		text = bytes.ReplaceAll(text, []byte{'"'}, []byte{'"', '"'})
 		if !quoted {
 			text = append(append([]byte{'"'}, text...), '"')

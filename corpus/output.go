@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"bufio"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -42,10 +43,11 @@ type Output struct {
 	leftovers  []string
 	unfinished bool // work is that of an earlier run
 
-	mu   sync.Mutex
-	open map[*ShardWriter]bool
-	err  error // the first that a writer met
-	done bool  // committed or aborted
+	mu    sync.Mutex
+	open  map[*ShardWriter]bool
+	spare []*bufio.Writer // to use again
+	err   error           // the first that a writer met
+	done  bool            // committed or aborted
 }
 
 // toolName is what report.json holds as "tool".
@@ -231,10 +233,30 @@ func (o *Output) closeAll() error {
 	return first
 }
 
+// forget takes a writer that is closed off the list, and keeps its buffer.
 func (o *Output) forget(w *ShardWriter) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	delete(o.open, w)
+	if len(o.spare) < spareBuffers {
+		w.buffer.Reset(nil)
+		o.spare = append(o.spare, w.buffer)
+	}
+}
+
+// spareBuffers is how many buffers are kept: a run writes a few files at the same time, but perhaps a hundred thousand one after the other.
+const spareBuffers = 4
+
+// takeBuffer returns a buffer before a file. The lock is held.
+func (o *Output) takeBuffer(file io.Writer) *bufio.Writer {
+	last := len(o.spare) - 1
+	if last < 0 {
+		return bufio.NewWriterSize(file, writeBuffer)
+	}
+	b := o.spare[last]
+	o.spare = o.spare[:last]
+	b.Reset(file)
+	return b
 }
 
 func (o *Output) spoil(err error) {

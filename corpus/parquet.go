@@ -57,8 +57,11 @@ type parquetReader struct {
 	digest uint64
 }
 
-// batchRows is how many rows are taken from the library at a time.
-const batchRows = 64
+// batchRows is how many rows are taken from the library at a time, fewer if they are long: about batchValues values.
+const (
+	batchRows   = 64
+	batchValues = 1 << 20
+)
 
 // openParquet reads the footer.
 func openParquet(src *Source, l *Layout, s Shard, number int, o *ReadOptions) (blocks, error) {
@@ -196,13 +199,14 @@ func (r *parquetReader) fill() error {
 		return r.finish()
 	}
 	if r.rows == nil {
-		if err := r.guard.check(r.file.Metadata().RowGroups[r.group].Columns, r.layout.parquet.leaves); err != nil {
+		row, err := r.guard.check(r.file.Metadata().RowGroups[r.group].Columns, r.layout.parquet.leaves)
+		if err != nil {
 			return err
 		}
 		r.rows, r.read = groups[r.group].Rows(), 0
-	}
-	if r.batch == nil {
-		r.batch = make([]parquet.Row, batchRows)
+		if n := min(max(1, batchValues/row), batchRows); n != len(r.batch) {
+			r.batch = make([]parquet.Row, n)
+		}
 	}
 	n, err := r.rows.ReadRows(r.batch)
 	r.ready, r.origin = r.batch[:n], r.group

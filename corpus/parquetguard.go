@@ -72,59 +72,86 @@ type pageGuard struct {
 	size int64
 	lies []lie
 	zstd *zstd.Decoder
-	lz4  []byte
+
+	body, levels bytes.Buffer // of a page
+	room         []byte
+	repetition   []byte // levels
+
+	row, longest int // values of the row that is looked at, and of the longest, in one column
 }
 
-// check goes over the pages of all columns of a row group.
-func (g *pageGuard) check(columns []pformat.ColumnChunk, leaves []*parquet.Column) error {
+// check goes over the pages of all columns of a row group, and returns the values of the longest row.
+func (g *pageGuard) check(columns []pformat.ColumnChunk, leaves []*parquet.Column) (row int, err error) {
 	if len(columns) != len(leaves) {
-		return errParquetLengths
+		return 0, errParquetLengths
 	}
 	g.lies = g.lies[:0]
+	size := int64(0)
 	for i := range columns {
-		m := &columns[i].MetaData
-		if columns[i].FilePath != "" {
-			return errors.New("parquet column lies in another file, which is not read")
+		g.row, g.longest = 0, 1
+		more, err := g.chunk(&columns[i], leaves[i])
+		if err != nil {
+			return 0, err
 		}
-		start := m.DataPageOffset
-		if m.DictionaryPageOffset != 0 {
-			start = m.DictionaryPageOffset
-		}
-		if start < 4 || m.TotalCompressedSize < 0 || start > g.size || m.TotalCompressedSize > g.size-start {
-			return errParquetLengths
-		}
-		if !slices.Contains(codecs[:], m.Codec) {
-			return fmt.Errorf("parquet codec %s is not read", m.Codec)
-		}
-		if err := g.column(start, m.TotalCompressedSize, m.Codec); err != nil {
-			return err
-		}
+		size += more
+		row += g.longest
 	}
-	return nil
+	switch {
+	case size > maxPages:
+		return 0, fmt.Errorf("parquet pages of one row take more than %d bytes", maxPages)
+	case row > maxRowValues:
+		return 0, fmt.Errorf("parquet row has more than %d values", maxRowValues)
+	}
+	return row, nil
+}
+
+// chunk goes over a column of a row group, and returns the bytes of its largest page and its dictionary.
+func (g *pageGuard) chunk(chunk *pformat.ColumnChunk, leaf *parquet.Column) (int64, error) {
+	m := &chunk.MetaData
+	if chunk.FilePath != "" {
+		return 0, errors.New("parquet column lies in another file, which is not read")
+	}
+	start := m.DataPageOffset
+	if m.DictionaryPageOffset != 0 {
+		start = m.DictionaryPageOffset
+	}
+	if start < 4 || m.TotalCompressedSize < 0 || start > g.size || m.TotalCompressedSize > g.size-start {
+		return 0, errParquetLengths
+	}
+	if !slices.Contains(codecs[:], m.Codec) {
+		return 0, fmt.Errorf("parquet codec %s is not read", m.Codec)
+	}
+	return g.column(start, m.TotalCompressedSize, m.Codec, leaf)
 }
 
 // column goes over the pages of one column.
-func (g *pageGuard) column(start, length int64, codec pformat.CompressionCodec) error {
+func (g *pageGuard) column(start, length int64, codec pformat.CompressionCodec, leaf *parquet.Column) (size int64, err error) {
 	r := bufio.NewReaderSize(io.NewSectionReader(g.file, start, length), int(min(max(length, 16), maxPageHeader)))
+	dictionary := int64(0)
 	for left := length; left > 0; {
 		header, raw, err := readPageHeader(r, left)
 		if err != nil {
-			return err
+			return 0, err
 		}
 		if codec == pformat.Lz4Raw {
 			g.lie(start+length-left, raw)
 		}
 		left -= int64(len(raw))
 		if err := checkPageHeader(header, left); err != nil {
-			return err
+			return 0, err
 		}
 		packed := int64(header.CompressedPageSize)
-		if err := g.page(io.LimitReader(r, packed), header, codec); err != nil {
-			return err
+		n, err := g.page(io.LimitReader(r, packed), header, codec, leaf)
+		if err != nil {
+			return 0, err
 		}
+		if header.DictionaryPageHeader.Valid {
+			dictionary = max(dictionary, n)
+		}
+		size = max(size, n)
 		left -= packed
 	}
-	return nil
+	return size + dictionary, nil
 }
 
 // readPageHeader reads a page header and returns its bytes too.
@@ -167,53 +194,78 @@ func checkPageHeader(h *pformat.PageHeader, left int64) error {
 	return nil
 }
 
-// page checks what a page unpacks to: no more than it says. The data that the library will see is unpacked here once more, but for
-// snappy, which says at its beginning how long it is.
-func (g *pageGuard) page(r io.Reader, h *pformat.PageHeader, codec pformat.CompressionCodec) error {
-	levels, packed := int64(0), true
+// page checks what a page unpacks to, no more than it says, and what that says in turn. It returns the bytes that the page takes, unpacked and decoded. The
+// data that the library will see is unpacked here once more.
+func (g *pageGuard) page(r io.Reader, h *pformat.PageHeader, codec pformat.CompressionCodec, leaf *parquet.Column) (int64, error) {
+	c := content{leaf: leaf, header: h}
+	packed := true
 	if v2 := h.DataPageHeaderV2; v2.Valid {
-		levels = int64(v2.V.RepetitionLevelsByteLength) + int64(v2.V.DefinitionLevelsByteLength)
+		levels := int64(v2.V.RepetitionLevelsByteLength) + int64(v2.V.DefinitionLevelsByteLength)
 		packed = !v2.V.IsCompressed.Valid || v2.V.IsCompressed.V
-		if _, err := io.CopyN(io.Discard, r, levels); err != nil {
-			return errParquetLengths
+		g.levels.Reset()
+		if n, err := io.Copy(&g.levels, io.LimitReader(r, levels)); err != nil || n < levels {
+			return 0, errParquetLengths
 		}
+		c.levels = g.levels.Bytes()
 	}
-	want := int64(h.UncompressedPageSize) - levels
-	if !packed || int64(h.CompressedPageSize) == levels {
+	want := int64(h.UncompressedPageSize) - int64(len(c.levels))
+	if !packed || int64(h.CompressedPageSize) == int64(len(c.levels)) {
 		codec = pformat.Uncompressed
 	}
-	if codec != pformat.Uncompressed {
-		n, err := g.unpacked(r, codec, want)
-		if err != nil || n > want {
-			return errParquetLengths
-		}
+	var err error
+	if codec == pformat.Uncompressed {
+		want = maxPage
 	}
-	_, err := io.Copy(io.Discard, r)
-	return err
+	if c.data, err = g.unpacked(r, codec, want); err != nil || int64(len(c.data)) > want {
+		return 0, errParquetLengths
+	}
+	if _, err = io.Copy(io.Discard, r); err != nil {
+		return 0, errParquetLengths
+	}
+	size, err := g.content(&c)
+	return size + int64(h.CompressedPageSize), err
 }
 
-// unpacked is how much a page unpacks to; no more than one byte over the limit is unpacked.
-func (g *pageGuard) unpacked(r io.Reader, codec pformat.CompressionCodec, limit int64) (int64, error) {
+// unpacked unpacks a page, no more than one byte over the limit.
+func (g *pageGuard) unpacked(r io.Reader, codec pformat.CompressionCodec, limit int64) ([]byte, error) {
 	from, err := r, error(nil)
 	switch codec {
-	case pformat.Snappy:
-		var head [10]byte
-		n, _ := io.ReadFull(r, head[:])
-		size, err := snappy.DecodedLen(head[:n])
-		return int64(size), err
 	case pformat.Gzip:
 		from, err = gzip.NewReader(r)
 	case pformat.Brotli:
 		from = brotli.NewReader(r)
 	case pformat.Zstd:
 		from, err = g.zstdReader(r)
-	case pformat.Lz4Raw:
-		return g.lz4Size(r, limit)
 	}
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	return io.Copy(io.Discard, io.LimitReader(from, limit+1))
+	g.body.Reset()
+	if codec != pformat.Snappy && codec != pformat.Lz4Raw {
+		_, err = io.Copy(&g.body, io.LimitReader(from, limit+1))
+		return g.body.Bytes(), err
+	}
+	if _, err = io.Copy(&g.body, r); err != nil {
+		return nil, err
+	}
+	return g.unpackedBlock(g.body.Bytes(), codec, limit)
+}
+
+// unpackedBlock unpacks what is one block: into room for what it should be.
+func (g *pageGuard) unpackedBlock(block []byte, codec pformat.CompressionCodec, limit int64) ([]byte, error) {
+	if codec == pformat.Snappy {
+		size, err := snappy.DecodedLen(block)
+		if err != nil || int64(size) > limit {
+			return nil, errParquetLengths
+		}
+		g.room, err = snappy.Decode(g.room[:cap(g.room)], block)
+		return g.room, err
+	}
+	if int64(cap(g.room)) < limit {
+		g.room = make([]byte, limit)
+	}
+	n, err := lz4.UncompressBlock(block, g.room[:limit])
+	return g.room[:max(n, 0)], err
 }
 
 func (g *pageGuard) zstdReader(r io.Reader) (io.Reader, error) {
@@ -225,19 +277,6 @@ func (g *pageGuard) zstdReader(r io.Reader) (io.Reader, error) {
 		g.zstd = z
 	}
 	return g.zstd, g.zstd.Reset(r)
-}
-
-// lz4Size unpacks a block into room for what it should be.
-func (g *pageGuard) lz4Size(r io.Reader, limit int64) (int64, error) {
-	block, err := io.ReadAll(r)
-	if err != nil {
-		return 0, err
-	}
-	if int64(cap(g.lz4)) < limit {
-		g.lz4 = make([]byte, limit)
-	}
-	n, err := lz4.UncompressBlock(block, g.lz4[:limit])
-	return int64(n), err
 }
 
 // A lie is a stretch of zeros that the library sees in the place of a number.

@@ -13,23 +13,40 @@ var textFormat = format{
 	scan: func(_ *Decoder, l *Layout, raw []byte, rec *Record) error {
 		return verbatimText(raw, 0, len(l.textOf(raw)), rec)
 	},
-	edit: func(dst []byte, l *Layout, raw []byte, rec *Record, edits []Edit) []byte {
-		if l.split == "lines" {
-			edits = onOneLine(edits)
-		}
-		return editVerbatim(dst, raw, rec.Text, edits)
-	},
+	edit:   editText,
 	sink:   newTextSink,
 	byLine: true,
 	lazy:   true,
 }
 
+// parts reports whether a file of plain text holds many documents.
+func (l *Layout) parts() bool {
+	return l.format.name == "text" && (l.split == "lines" || l.split == "blank")
+}
+
+// Vanishes reports whether a record that is left with this text is no document any more when its file is read again: where lines or paragraphs are
+// documents, a blank one is none.
+func (l *Layout) Vanishes(text []byte) bool { return l.parts() && blank(text) }
+
 // textOf takes the line end off, but of a whole file.
 func (l *Layout) textOf(raw []byte) []byte {
-	if l.split == "lines" || l.split == "blank" {
+	if l.parts() {
 		return bytes.TrimSuffix(bytes.TrimSuffix(raw, []byte("\n")), []byte("\r"))
 	}
 	return raw
+}
+
+// editText edits a document so that it stays one. What is put in keeps its length in characters, so that every cut can still be undone.
+func editText(dst []byte, l *Layout, raw []byte, rec *Record, edits []Edit) []byte {
+	if l.parts() && l.split == "lines" {
+		edits = onOneLine(edits)
+	}
+	start := len(dst)
+	dst = editVerbatim(dst, raw, rec.Text, edits)
+	if l.parts() && l.split == "blank" && holdsBlankLine(dst[start:]) {
+		return editVerbatim(dst[:start], raw, rec.Text, withoutSpace(edits))
+	}
+	return dst
 }
 
 // onOneLine keeps what is put into a line from breaking it.
@@ -40,6 +57,31 @@ func onOneLine(edits []Edit) []Edit {
 		out[i] = e
 	}
 	return out
+}
+
+// withoutSpace keeps what is put into a paragraph from making a line of it blank.
+func withoutSpace(edits []Edit) []Edit {
+	const noBreak = "\u00a0"
+	out := onOneLine(edits)
+	for i := range out {
+		if blank([]byte(out[i].Put)) {
+			out[i].Put = strings.NewReplacer(" ", noBreak, "\t", noBreak).Replace(out[i].Put)
+		}
+	}
+	return out
+}
+
+// holdsBlankLine reports whether a text with other lines has a blank one.
+func holdsBlankLine(text []byte) bool {
+	if blank(text) {
+		return false
+	}
+	for line := range bytes.Lines(text) {
+		if blank(line) {
+			return true
+		}
+	}
+	return false
 }
 
 func newTextCutter(l *Layout, _ []byte, _ *ReadOptions) (cutter, error) {

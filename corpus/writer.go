@@ -47,7 +47,7 @@ const (
 func newShardWriter(out *Output, name string, file io.WriteCloser, codec Codec) (*ShardWriter, error) {
 	w := &ShardWriter{out: out, name: name, empty: true, file: file}
 	w.sum.Reset()
-	w.buffer = bufio.NewWriterSize(summed{w}, writeBuffer)
+	w.buffer = out.takeBuffer(summed{w})
 	var err error
 	switch codec {
 	case Gzip:
@@ -187,8 +187,8 @@ func (w *ShardWriter) release() {
 	if err := w.file.Close(); w.err == nil {
 		w.fail(err)
 	}
-	w.file, w.buffer, w.packer = nil, nil, nil
 	w.out.forget(w)
+	w.file, w.buffer, w.packer = nil, nil, nil
 }
 
 // fail keeps the first error, in words that name the file by its final name.

@@ -31,8 +31,9 @@ type decidedHead struct {
 	Sources    []string         `json:"sources"`
 	Comparison dedup.Stats      `json:"comparison"`
 	Documents  int              `json:"documents"`
-	Found      int              `json:"found"`   // documents in which something was found
-	Removed    int              `json:"removed"` // documents that go for others
+	Found      int              `json:"found"`              // documents in which something was found
+	Removed    int              `json:"removed"`            // documents that go for others
+	Vanished   []uint32         `json:"vanished,omitempty"` // documents that are no records any more when they are repaired
 }
 
 // shardState is what is known of a shard that was read.
@@ -82,6 +83,9 @@ func (r *run) head() decidedHead {
 		Lengths: x.lengths.before[:], Pairs: r.related, Measures: r.measured, Ids: r.ids, Quarantine: r.quarantined,
 		Sources: r.documents.Sources(), Comparison: r.result.Stats,
 		Documents: x.places.len(), Found: len(x.notes.places), Removed: len(r.result.Removed),
+	}
+	if !x.vanished.IsEmpty() {
+		h.Vanished = x.vanished.ToArray()
 	}
 	for i := range x.shards {
 		s := &x.shards[i]

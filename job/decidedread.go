@@ -78,6 +78,12 @@ func (o *outcome) setShards() bool {
 		return false
 	}
 	copy(x.lengths.before[:], o.Lengths)
+	for _, doc := range o.Vanished {
+		if int(doc) >= o.Documents {
+			return false
+		}
+		x.vanished.Add(doc)
+	}
 	first := 0
 	for i, s := range o.Shards {
 		if s.Documents < 0 || s.Documents > o.Documents-first {

@@ -36,10 +36,11 @@ func (p *pageWriter) writeDecision(d *decision) {
 	if d.duplicate != nil {
 		p.partner(d.duplicate)
 	}
-	if d.removed {
-		w.int(`,"removed_line":`, int64(x.outputLine(p.gone, d.doc)))
-	} else {
-		w.int(`,"kept_line":`, int64(x.outputLine(p.gone, d.doc)))
+	switch line := int64(x.outputLine(p.gone, d.doc)); {
+	case d.removed:
+		w.int(`,"removed_line":`, line)
+	case line > 0:
+		w.int(`,"kept_line":`, line)
 	}
 	if d.duplicate != nil {
 		kept := int(d.duplicate.Kept)

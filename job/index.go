@@ -20,6 +20,7 @@ type index struct {
 	found    *roaring.Bitmap // documents in which something was found
 	notes    *notes          // what, one note for each of these
 	rejected *roaring.Bitmap // of these, those that the rules of the preset hit
+	vanished *roaring.Bitmap // of these, those that are no records any more when they are repaired
 
 	lengths lengths
 	names   map[string]bool // that signals cannot have; nil until one is asked for
@@ -37,12 +38,23 @@ type shard struct {
 	first       int    // number of its first document
 	documents   int
 	quarantined int
-	goneBefore  int // removed documents before its first
 	removed     int
+
+	goneBefore, vanishedBefore int // such documents before its first
+}
+
+// same tells whether a shard held the same when it was read another time.
+func (s *shard) same(o *shard) bool {
+	return s.opened == o.opened && s.format == o.format && s.codec == o.codec && s.bytes == o.bytes && s.fingerprint == o.fingerprint
+}
+
+func (s *shard) changed() error {
+	return fmt.Errorf("%s changed while it was read; run again when nothing writes to it", s.Path)
 }
 
 func newIndex(shards []corpus.Shard, space *spill.Space) *index {
-	x := &index{places: newPlaces(space), ids: newIDCounter(space), found: roaring.New(), notes: newNotes(space), rejected: roaring.New()}
+	x := &index{places: newPlaces(space), ids: newIDCounter(space), found: roaring.New(), notes: newNotes(space),
+		rejected: roaring.New(), vanished: roaring.New()}
 	for _, s := range shards {
 		x.shards = append(x.shards, shard{Shard: s})
 	}
@@ -99,10 +111,12 @@ func (r *indexReader) firstDocument(s *shard, line int) int {
 
 // divide says of every shard which documents are gone, before it and in it.
 func (x *index) divide(gone *roaring.Bitmap) {
+	x.vanished.AndNot(gone) // what is removed is not repaired
 	for i := range x.shards {
 		s := &x.shards[i]
 		s.goneBefore = rank(gone, s.first)
 		s.removed = rank(gone, s.first+s.documents) - s.goneBefore
+		s.vanishedBefore = rank(x.vanished, s.first)
 	}
 }
 
@@ -114,12 +128,15 @@ func rank(set *roaring.Bitmap, doc int) int {
 	return int(set.Rank(uint32(doc - 1)))
 }
 
-// outputLine is the place of a document among those of its file in the output, from 1: of JSONL, its line.
+// outputLine is the place of a document among those of its file in the output, from 1: of JSONL, its line. It is 0 where a repair has left no record.
 func (x *index) outputLine(gone *roaring.Bitmap, doc int) int {
 	s := x.shardOf(doc)
 	before := rank(gone, doc) - s.goneBefore
-	if !gone.ContainsInt(doc) {
-		before = doc - s.first - before
+	switch {
+	case x.vanished.ContainsInt(doc):
+		return 0
+	case !gone.ContainsInt(doc):
+		before = doc - s.first - before - (rank(x.vanished, doc) - s.vanishedBefore)
 	}
 	return before + 1
 }

@@ -3,7 +3,6 @@ package job
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"time"
 
@@ -203,7 +202,7 @@ func (r *run) write(ctx context.Context) (err error) {
 		return err
 	}
 	if err := newWriter(r).write(ctx); err != nil {
-		return fmt.Errorf("write %s: %w", decisionsFile, err)
+		return err // it names the file
 	}
 	return errors.Join(r.keeper.flush(r.to), r.to.Close())
 }
@@ -272,7 +271,7 @@ func (r *run) file(name string, write func(fileWriter) error) (sum corpus.FileSu
 		return sum, err
 	}
 	if err := write(w); err != nil {
-		return sum, fmt.Errorf("write %s: %w", name, err)
+		return sum, err // it names the file, which may be another that is written at the same time
 	}
 	err = w.Close()
 	return w.Sum(), err

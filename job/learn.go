@@ -2,7 +2,6 @@ package job
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/corpusctl/corpusctl/corpus"
@@ -41,7 +40,7 @@ func (r *run) sameAsLearned() error {
 	}
 	for i, c := range r.index.contents() {
 		if c != r.learned.Inputs[i] {
-			return fmt.Errorf("%s changed while it was read; run again when nothing writes to it", r.index.shards[i].Path)
+			return r.index.shards[i].changed()
 		}
 	}
 	return nil

@@ -35,6 +35,7 @@ type batch struct {
 type place struct {
 	line, id, note int  // its number in the shard, and where its id and its note end in those of the batch
 	rejected       bool // a rule hit it
+	vanishes       bool // of its text nothing is left, and its format has no records without one
 	length         textLength
 }
 
@@ -150,6 +151,7 @@ func (p *pageReader) document(out *batch, line corpus.Line) {
 			p.text = append(p.text[:0], f.Text...)
 			if p.steps.repair {
 				at.length.after = lengthOf(p.text).after
+				at.vanishes = out.layout.Vanishes(p.text)
 			}
 		}
 	}
@@ -211,6 +213,9 @@ func (r *reader) remember(b *batch) error {
 			x.found.Add(doc)
 			if p.rejected {
 				x.rejected.Add(doc)
+			}
+			if p.vanishes {
+				x.vanished.Add(doc)
 			}
 			if err := x.notes.add(b.notes[note:p.note]); err != nil {
 				return err

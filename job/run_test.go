@@ -213,21 +213,23 @@ func TestInputThatChanges(t *testing.T) {
 		"shorter": func(path string) error { return os.Truncate(path, 100) },
 		"gone":    os.Remove,
 	} {
-		t.Run(strings.ReplaceAll(name, " ", "-"), func(t *testing.T) {
-			in := filepath.Join(t.TempDir(), "in.jsonl")
-			write(t, in, concatenate(t, []string{bundled}))
-			out := filepath.Join(t.TempDir(), "out")
-			_, err := job.Dedup(context.Background(), job.Options{Inputs: []string{in}, Output: out,
-				Progress: &changer{stage: "write", do: func() {
-					if err := change(in); err != nil {
-						t.Error(err)
-					}
-				}}})
-			if err == nil || !strings.Contains(err.Error(), "in.jsonl") {
-				t.Errorf("error %v, want one that names the file", err)
-			}
-			nothingLeft(t, filepath.Dir(out))
-		})
+		for _, stage := range []string{"read", "write"} {
+			t.Run(strings.ReplaceAll(name, " ", "-")+"/"+stage, func(t *testing.T) {
+				in := filepath.Join(t.TempDir(), "in.jsonl")
+				write(t, in, concatenate(t, []string{bundled}))
+				out := filepath.Join(t.TempDir(), "out")
+				_, err := job.Clean(context.Background(), job.Options{Inputs: []string{in}, Output: out, Learn: true,
+					Progress: &changer{stage: stage, do: func() {
+						if err := change(in); err != nil {
+							t.Error(err)
+						}
+					}}})
+				if err == nil || !strings.Contains(err.Error(), "in.jsonl") {
+					t.Errorf("error %v, want one that names the file", err)
+				}
+				nothingLeft(t, filepath.Dir(out))
+			})
+		}
 	}
 }
 

@@ -109,8 +109,10 @@ func (w *writer) produceShard(i int, yield func(block) bool) (goOn bool, err err
 	if goOn, err = w.blocks.of(src, yield); err != nil || !goOn {
 		return false, err
 	}
-	if sum, size := src.Fingerprint(); sum != s.fingerprint || size != s.bytes || src.Layout().Format() != s.format || src.Layout().Codec() != s.codec {
-		return false, fmt.Errorf("%s changed while it was read; run again when nothing writes to it", s.Path)
+	now := shard{opened: true, format: src.Layout().Format(), codec: src.Layout().Codec()}
+	now.fingerprint, now.bytes = src.Fingerprint()
+	if !s.same(&now) {
+		return false, s.changed()
 	}
 	return yield(w.blocks.end(src, i)), nil
 }

@@ -28,7 +28,7 @@ type Decision struct {
 	RemovedLine   int      `json:"removed_line"`   // in removed/FILE
 	DuplicateFile string   `json:"duplicate_file"` // where the kept document stands
 	DuplicateLine int      `json:"duplicate_line"`
-	KeptLine      int      `json:"kept_line"` // in kept/DUPLICATE_FILE; of a document that was kept itself, in kept/FILE
+	KeptLine      int      `json:"kept_line"` // in kept/DUPLICATE_FILE; of a document that was kept itself, in kept/FILE; 0 if no record is left of it
 	Spans         []Span   `json:"spans"`
 	Truncated     string   `json:"truncated"` // "end", "start" or "stub"
 }
@@ -168,8 +168,11 @@ func readReport(dir string) (*written, error) {
 	return &w, nil
 }
 
-// text reads the text of one record: from the output, or after a dry run from the input.
+// text reads the text of one record: from the output, or after a dry run from the input. Of a record without a place in the output nothing is left.
 func (w *written) text(dir, folder, name string, outputLine, inputLine int) (string, error) {
+	if outputLine == 0 && !w.Options.DryRun {
+		return "", nil
+	}
 	from, number := shelf{path: filepath.Join(dir, folder, filepath.FromSlash(name)), name: name, output: true}, outputLine
 	if _, err := os.Stat(from.path); errors.Is(err, fs.ErrNotExist) {
 		if in := w.byName(name); in != nil {

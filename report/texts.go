@@ -48,8 +48,11 @@ func newLibrary(dir string, w *written) (*library, error) {
 // want asks for a document. It is filled in by read.
 func (l *library) want(p Place) *document {
 	s, number := l.shelf(p.Output, p.File), p.OutputLine
-	if !s.output {
+	switch {
+	case !s.output:
 		number = p.Line
+	case number == 0:
+		return &document{found: true} // nothing is left of it
 	}
 	w := l.wanted[s.path]
 	if w == nil {
