@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/corpusctl/corpusctl/bench/internal/page"
 	"github.com/corpusctl/corpusctl/internal/evaldata"
 )
 
@@ -30,7 +31,7 @@ type bench struct {
 	bytes  int64
 
 	subject string   // what is measured, for the name of the raw figures
-	tables  []table  // for docs/PERFORMANCE.md
+	tables  []page.Table  // for docs/PERFORMANCE.md
 	raw     []string // for bench/results, in the form of Go benchmarks
 }
 
