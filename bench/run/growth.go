@@ -12,8 +12,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/corpusctl/corpusctl/bench/internal/page"
 	"github.com/corpusctl/corpusctl/bench/generate"
+	"github.com/corpusctl/corpusctl/bench/internal/page"
 )
 
 // The budget of growth.

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/corpusctl/corpusctl/bench/internal/page"
 )
 
 // TestMain lets the test binary stand in for the commands that are measured, as main does for gzip.

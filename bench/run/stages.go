@@ -8,6 +8,8 @@ import (
 	"os/exec"
 	"strconv"
 	"strings"
+
+	"github.com/corpusctl/corpusctl/bench/internal/page"
 )
 
 // stageRuns is how often each benchmark runs; the fastest counts, since whatever else a machine does only makes a stage slower.
