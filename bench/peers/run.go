@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -71,7 +72,11 @@ func (p *peers) prepare() error {
 	if err := os.MkdirAll(p.envs, 0o755); err != nil {
 		return err
 	}
-	p.corpus = filepath.Join(p.envs, strings.TrimSuffix(filepath.Base(source), ".zst"))
+	name := strings.TrimSuffix(filepath.Base(source), ".zst")
+	if p.documents > 0 {
+		name = fmt.Sprintf("%d-%s", p.documents, name)
+	}
+	p.corpus = filepath.Join(p.envs, name)
 	var err error
 	if p.lines, err = copyCorpus(p.corpus, source, p.documents); err != nil {
 		return err
@@ -185,8 +190,9 @@ func (p *peers) install(t *tool) error {
 		return nil
 	}
 	fmt.Fprintln(p.out, "installing", strings.Join(t.packages, " "))
+	python := cmp.Or(t.python, "python3")
 	pip := append([]string{"install", "--quiet", "--disable-pip-version-check"}, t.packages...)
-	for _, cmd := range []*exec.Cmd{exec.Command("python3", "-m", "venv", dir), exec.Command(filepath.Join(dir, "bin", "pip"), pip...)} {
+	for _, cmd := range []*exec.Cmd{exec.Command(python, "-m", "venv", dir), exec.Command(filepath.Join(dir, "bin", "pip"), pip...)} {
 		if said, err := cmd.CombinedOutput(); err != nil {
 			return fmt.Errorf("%w: %s", err, p.withoutFolders(lastLines(string(said), 3)))
 		}
