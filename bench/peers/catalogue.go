@@ -19,7 +19,6 @@ type setting struct {
 
 const (
 	kindDuplicates = "duplicates"
-	kindQuality    = "quality"
 	ownName        = "corpusctl"
 )
 

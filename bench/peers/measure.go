@@ -36,32 +36,41 @@ func measure(limit time.Duration, env []string, name string, args ...string) (us
 		return usage{}, err
 	}
 	stop := make(chan struct{})
-	peak := make(chan int64)
-	go func() { peak <- watch(cmd.Process.Pid, stop) }()
+	seen := make(chan usage)
+	go func() { seen <- watch(cmd.Process.Pid, stop) }()
 	err := cmd.Wait()
-	u := usage{wall: time.Since(begin)}
+	wall := time.Since(begin)
 	close(stop)
-	u.peak = <-peak
+	u := <-seen
+	u.wall = wall
 	if ctx.Err() != nil {
 		return u, errTooLong
 	}
 	if err != nil {
 		return u, fmt.Errorf("%w: %s", err, lastLines(said.String(), 3))
 	}
-	u.cpu = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+	u.cpu = max(u.cpu, cmd.ProcessState.UserTime()+cmd.ProcessState.SystemTime())
 	return u, nil
 }
 
-// watch samples the memory of a process group until it is stopped and returns the most that was seen.
-func watch(group int, stop chan struct{}) (peak int64) {
-	tick := time.NewTicker(sampleEvery)
-	defer tick.Stop()
+// tick is the unit in which Linux tells CPU time.
+const tick = time.Second / 100
+
+// watch samples the memory and CPU time of a process group until it is stopped. The system tells a parent the time of those of its children
+// that it waits for; workers that outlive their parent, or have another one, are only seen here.
+func watch(group int, stop chan struct{}) (u usage) {
+	every := time.NewTicker(sampleEvery)
+	defer every.Stop()
+	ticks := map[string]int64{}
 	for {
-		peak = max(peak, groupMemory(group, peak))
+		u.peak = max(u.peak, look(group, u.peak, ticks))
 		select {
 		case <-stop:
-			return peak
-		case <-tick.C:
+			for _, t := range ticks {
+				u.cpu += time.Duration(t) * tick
+			}
+			return u
+		case <-every.C:
 		}
 	}
 }

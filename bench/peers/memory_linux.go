@@ -17,9 +17,9 @@ func asGroup(cmd *exec.Cmd) {
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 }
 
-// groupMemory is the memory of all processes of a group. Resident memory counts shared pages in every process; only when that exceeds the
+// look samples the memory of all processes of a group and the CPU time of each so far, in clock ticks. Resident memory counts shared pages in every process; only when that exceeds the
 // peak are the exact shares asked for, which costs the kernel more.
-func groupMemory(group int, peak int64) (sum int64) {
+func look(group int, peak int64, ticks map[string]int64) (sum int64) {
 	files, _ := filepath.Glob("/proc/[0-9]*/stat")
 	var members []string
 	for _, f := range files {
@@ -30,6 +30,7 @@ func groupMemory(group int, peak int64) (sum int64) {
 		dir := filepath.Dir(f)
 		members = append(members, dir)
 		sum += resident(dir)
+		ticks[dir] = ticksOf(stat)
 	}
 	if sum <= peak || len(members) == 1 {
 		return sum
@@ -49,6 +50,17 @@ func groupOf(stat []byte) int {
 	}
 	n, _ := strconv.Atoi(fields[2])
 	return n
+}
+
+// ticksOf reads the CPU time of a process, user and system, from its /proc/PID/stat.
+func ticksOf(stat []byte) int64 {
+	fields := strings.Fields(string(stat[bytes.LastIndexByte(stat, ')')+1:]))
+	if len(fields) < 13 {
+		return 0
+	}
+	user, _ := strconv.ParseInt(fields[11], 10, 64)
+	system, _ := strconv.ParseInt(fields[12], 10, 64)
+	return user + system
 }
 
 func resident(dir string) int64 {

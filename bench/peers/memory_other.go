@@ -6,5 +6,5 @@ import "os/exec"
 
 func asGroup(*exec.Cmd) {}
 
-// groupMemory is unknown elsewhere.
-func groupMemory(int, int64) int64 { return 0 }
+// look sees nothing elsewhere.
+func look(int, int64, map[string]int64) int64 { return 0 }

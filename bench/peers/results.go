@@ -14,7 +14,7 @@ import (
 
 // result is one line of the raw figures: one tool with one setting.
 type result struct {
-	Kind    string `json:"kind"` // duplicates or quality
+	Kind    string `json:"kind"` // duplicates: what is measured
 	Tool    string `json:"tool"`
 	Setting string `json:"setting"`
 	Version string `json:"version"`
@@ -31,7 +31,6 @@ type result struct {
 	Error string    `json:"error,omitempty"`
 
 	Duplicates *duplicates `json:"duplicates,omitempty"`
-	Quality    []quality   `json:"quality,omitempty"`
 	page.Machine
 }
 
