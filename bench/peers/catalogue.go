@@ -54,7 +54,7 @@ var catalogue = []tool{
 		{"documented", "its README: 5 words, 240 permutations, Jaccard 0.7, checked"},
 		{"tuned", "2 words, 240 permutations, Jaccard 0.5, checked"},
 	}},
-	{kindDuplicates, "dolma", "1.2.1", []string{"dolma==1.2.1"}, "", "dolma_bloom.py", []setting{
+	{kindDuplicates, "dolma", "1.2.1", []string{"dolma==1.2.1", "boto3==1.28.17", "aiobotocore==2.5.4"}, "", "dolma_bloom.py", []setting{
 		{"documented", "Bloom filter over whole texts"},
 	}},
 }

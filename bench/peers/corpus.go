@@ -10,7 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/corpusctl/corpusctl/arabic"
-	"github.com/corpusctl/corpusctl/bench/truth"
+	"github.com/corpusctl/corpusctl/dedup/truth"
 )
 
 // minChars is the length of a folded text below which nothing is said of it: too short to tell a copy from a formula.

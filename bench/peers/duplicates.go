@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/corpusctl/corpusctl/bench/truth"
+	"github.com/corpusctl/corpusctl/dedup/truth"
 )
 
 // The bounds of what is called alike. Between halfHeld and heldBy nothing is said of a pair, neither right nor wrong.

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/corpusctl/corpusctl/bench/internal/page"
-	"github.com/corpusctl/corpusctl/bench/truth"
+	"github.com/corpusctl/corpusctl/dedup/truth"
 	"github.com/google/go-cmp/cmp"
 )
 

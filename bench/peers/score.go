@@ -9,7 +9,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/corpusctl/corpusctl/bench/truth"
+	"github.com/corpusctl/corpusctl/dedup/truth"
 	"github.com/corpusctl/corpusctl/internal/evaldata"
 )
 
