@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/corpusctl/corpusctl/bench/internal/page"
 	"github.com/corpusctl/corpusctl/internal/evaldata"
 )
 
@@ -29,9 +30,9 @@ type bench struct {
 	packed string // the same, gzip
 	bytes  int64
 
-	subject string   // what is measured, for the name of the raw figures
-	tables  []table  // for docs/PERFORMANCE.md
-	raw     []string // for bench/results, in the form of Go benchmarks
+	subject string       // what is measured, for the name of the raw figures
+	tables  []page.Table // for docs/PERFORMANCE.md
+	raw     []string     // for bench/results, in the form of Go benchmarks
 }
 
 // newBench prepares the corpus and the binary. Growth makes its corpora itself.

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+
+	"github.com/corpusctl/corpusctl/bench/internal/page"
 )
 
 // budget is what a command may take, in times of gzip -dc of the same corpus.
@@ -66,21 +68,21 @@ func (b *bench) budgets(rounds int) error {
 	if err != nil {
 		return err
 	}
-	t := table{name: "budgets", head: []string{"what", "budget", "measured", "spread", "wall", "CPU", "holds"}}
-	t.note = fmt.Sprintf("%s, %.0f MB of plain JSONL, every output file written. Ratios are of wall time to `gzip -dc` of the same corpus in the same round, "+
+	t := page.Table{Name: "budgets", Head: []string{"what", "budget", "measured", "spread", "wall", "CPU", "holds"}}
+	t.Note = fmt.Sprintf("%s, %.0f MB of plain JSONL, every output file written. Ratios are of wall time to `gzip -dc` of the same corpus in the same round, "+
 		"median of %d rounds; spread: the middle half, and all.", b.name, float64(b.bytes)/1e6, rounds)
-	t.add("`gzip -dc`", "", "1", spread(gzip.ratio), seconds(gzip.wall), seconds(gzip.cpu), "")
+	t.Add("`gzip -dc`", "", "1", spread(gzip.ratio), seconds(gzip.wall), seconds(gzip.cpu), "")
 	for _, want := range budgetList {
 		s := jobs[want.command]
 		aim := fmt.Sprintf("%.1f", want.aim)
 		if want.hard > 0 {
 			aim += fmt.Sprintf(", hard limit %.1f", want.hard)
 		}
-		t.add("`"+want.command+"`, time", aim, fmt.Sprintf("%.2f", median(s.ratio)), spread(s.ratio), seconds(s.wall), seconds(s.cpu), yes(median(s.ratio) <= want.aim))
+		t.Add("`"+want.command+"`, time", aim, fmt.Sprintf("%.2f", median(s.ratio)), spread(s.ratio), seconds(s.wall), seconds(s.cpu), yes(median(s.ratio) <= want.aim))
 	}
 	for _, want := range budgetList {
 		s := jobs[want.command]
-		t.add("`"+want.command+"`, peak memory", mib(peakBound), mib(s.peak), "", "", "", yes(s.peak <= peakBound))
+		t.Add("`"+want.command+"`, peak memory", mib(peakBound), mib(s.peak), "", "", "", yes(s.peak <= peakBound))
 	}
 	b.tables = append(b.tables, t)
 	return nil

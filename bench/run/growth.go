@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/corpusctl/corpusctl/bench/generate"
+	"github.com/corpusctl/corpusctl/bench/internal/page"
 )
 
 // The budget of growth.
@@ -168,19 +169,19 @@ func folderSize(dir string) (total int64) {
 	return total
 }
 
-func growthTable(results []grown) table {
-	t := table{name: "growth", head: []string{"documents", "input", "wall", "CPU", "CPU per document", "to the smallest", "peak memory", "disk / input", "recall", "precision"}}
-	t.note = fmt.Sprintf("`dedup --memory 1GiB` of generated corpora (package bench/generate, seed %d, %d bytes a text). Budgets: time per document at most %.1f "+
+func growthTable(results []grown) page.Table {
+	t := page.Table{Name: "growth", Head: []string{"documents", "input", "wall", "CPU", "CPU per document", "to the smallest", "peak memory", "disk / input", "recall", "precision"}}
+	t.Note = fmt.Sprintf("`dedup --memory 1GiB` of generated corpora (package bench/generate, seed %d, %d bytes a text). Budgets: time per document at most %.1f "+
 		"times that of the smallest size, %s, disk at most %.0f times the input (results included), recall and precision the same.", growthSeed, generate.ShortBytes, growthRatio, mib(growthMemory), growthDisk)
 	for i := range results {
 		g := &results[i]
 		size := fmt.Sprintf("%d MB", g.input/1e6)
 		if g.failed != nil {
-			t.add(shorten(g.documents), size, "failed: "+g.failed.Error(), "", "", "", "", "", "", "")
+			t.Add(shorten(g.documents), size, "failed: "+g.failed.Error(), "", "", "", "", "", "", "")
 			continue
 		}
 		ratio := g.perDocument() / results[0].perDocument()
-		t.add(shorten(g.documents), size, fmt.Sprintf("%.1f s", g.wall.Seconds()), fmt.Sprintf("%.1f s", g.cpu.Seconds()),
+		t.Add(shorten(g.documents), size, fmt.Sprintf("%.1f s", g.wall.Seconds()), fmt.Sprintf("%.1f s", g.cpu.Seconds()),
 			fmt.Sprintf("%.1f µs", g.perDocument()), fmt.Sprintf("%.2f", ratio), mib(g.peak), fmt.Sprintf("%.2f", float64(g.disk)/float64(g.input)),
 			fmt.Sprintf("%.5f", g.score.Recall()), fmt.Sprintf("%.5f", g.score.Precision()))
 	}

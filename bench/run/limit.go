@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 
 	"github.com/cespare/xxhash/v2"
+
+	"github.com/corpusctl/corpusctl/bench/internal/page"
 )
 
 // tightMemory is the smallest limit that is kept.
@@ -16,8 +18,8 @@ const tightMemory = 128 << 20
 
 // limit runs both commands without a limit and with the tightest, and compares what they write.
 func (b *bench) limit() error {
-	t := table{name: "memory", head: []string{"command", "`--memory`", "peak memory", "kept", "wall", "the same bytes"}}
-	t.note = "Peak memory as the system tells it of the ended process."
+	t := page.Table{Name: "memory", Head: []string{"command", "`--memory`", "peak memory", "kept", "wall", "the same bytes"}}
+	t.Note = "Peak memory as the system tells it of the ended process."
 	for _, command := range []string{"dedup", "clean"} {
 		var want uint64
 		for _, limit := range []int64{0, tightMemory} {
@@ -28,7 +30,7 @@ func (b *bench) limit() error {
 			dir := filepath.Join(b.dir, "limit")
 			u, err := b.job(command, b.corpus, dir, flags...)
 			if err != nil { // a limit that cannot be kept is a figure too
-				t.add("`"+command+"`", shown, "", yes(false), "", "stopped: "+err.Error())
+				t.Add("`"+command+"`", shown, "", yes(false), "", "stopped: "+err.Error())
 				continue
 			}
 			b.record(fmt.Sprintf("Limit/command=%s/memory=%d", command, limit), u)
@@ -42,7 +44,7 @@ func (b *bench) limit() error {
 			} else {
 				same = yes(sum == want)
 			}
-			t.add("`"+command+"`", shown, mib(u.peak), yes(u.peak <= bound), fmt.Sprintf("%.2f s", u.wall.Seconds()), same)
+			t.Add("`"+command+"`", shown, mib(u.peak), yes(u.peak <= bound), fmt.Sprintf("%.2f s", u.wall.Seconds()), same)
 		}
 	}
 	b.tables = append(b.tables, t)

@@ -10,6 +10,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"github.com/corpusctl/corpusctl/bench/internal/page"
 )
 
 // stages say what a sample of the profile was taken in: the first whose pattern is found in a function of its stack. What calls stands
@@ -76,8 +78,8 @@ func (b *bench) profiles() error {
 	return nil
 }
 
-func profileTable(head []string, shares map[string]map[string]time.Duration, totals []time.Duration) table {
-	t := table{name: "profile", head: head, note: "CPU time by stage, one run of each. A sample belongs to the stage whose code called what ran."}
+func profileTable(head []string, shares map[string]map[string]time.Duration, totals []time.Duration) page.Table {
+	t := page.Table{Name: "profile", Head: head, Note: "CPU time by stage, one run of each. A sample belongs to the stage whose code called what ran."}
 	names := make([]string, 0, len(stages)+1)
 	for _, s := range stages {
 		names = append(names, s.name)
@@ -85,7 +87,7 @@ func profileTable(head []string, shares map[string]map[string]time.Duration, tot
 	for _, name := range append(names, otherStage) {
 		dedup, clean := shares["dedup"][name], shares["clean"][name]
 		if dedup+clean > 0 {
-			t.add(name, percent(dedup, totals[0]), percent(clean, totals[1]))
+			t.Add(name, percent(dedup, totals[0]), percent(clean, totals[1]))
 		}
 	}
 	return t

@@ -3,27 +3,28 @@ package main
 import (
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
-	"time"
+
+	"github.com/corpusctl/corpusctl/bench/internal/page"
 )
 
 const (
+	command      = "bench/run"
 	pageFile     = "docs/PERFORMANCE.md"
 	resultFolder = "bench/results"
 )
 
 // publish prints the tables; asked to write, it puts them into the page, and the raw figures beside it.
 func (b *bench) publish(write bool) error {
-	m := thisMachine()
+	m := page.ThisMachine()
 	for i := range b.tables {
-		fmt.Fprintf(b.out, "\n%s", b.tables[i].markdown(m.line()))
+		fmt.Fprintf(b.out, "\n%s", b.tables[i].Markdown(m.Line()))
 	}
 	if !write {
 		return nil
 	}
-	root, err := checkout()
+	root, err := page.Checkout()
 	if err != nil {
 		return err
 	}
@@ -33,15 +34,15 @@ func (b *bench) publish(write bool) error {
 	return b.writeRaw(filepath.Join(root, resultFolder), m)
 }
 
-func (b *bench) writeTables(file string, m machine) error {
-	page, err := os.ReadFile(file)
+func (b *bench) writeTables(file string, m page.Machine) error {
+	old, err := os.ReadFile(file)
 	if err != nil {
 		return err
 	}
-	text := string(page)
+	text := string(old)
 	for i := range b.tables {
 		t := &b.tables[i]
-		if text, err = replaceTable(text, t.name, t.markdown(m.line())); err != nil {
+		if text, err = page.Replace(text, command, t.Name, t.Markdown(m.Line())); err != nil {
 			return fmt.Errorf("%s: %w", file, err)
 		}
 	}
@@ -49,11 +50,11 @@ func (b *bench) writeTables(file string, m machine) error {
 }
 
 // writeRaw keeps the figures of every run as bench/results/README.md asks for.
-func (b *bench) writeRaw(dir string, m machine) error {
-	name := fmt.Sprintf("%s-%dcore-%s", m.date, m.cores, b.subject)
+func (b *bench) writeRaw(dir string, m page.Machine) error {
+	name := fmt.Sprintf("%s-%dcore-%s", m.Date, m.Cores, b.subject)
 	var s strings.Builder
-	fmt.Fprintf(&s, "# date      %s\n# commit    %s\n# machine   %s, %d cores, %s\n# go        %s\n", m.date, m.commit, m.model, m.cores, m.memory, m.goVersion)
-	fmt.Fprintf(&s, "# corpus    %s, %d bytes\n# command   go run ./bench/run%s\n# load      %s\n", b.corpusName(), b.bytes, b.flags(), m.load)
+	fmt.Fprintf(&s, "# date      %s\n# commit    %s\n# machine   %s, %d cores, %s\n# go        %s\n", m.Date, m.Commit, m.Model, m.Cores, m.Memory, m.Go)
+	fmt.Fprintf(&s, "# corpus    %s, %d bytes\n# command   go run ./bench/run%s\n# load      %s\n", b.corpusName(), b.bytes, b.flags(), m.Load)
 	fmt.Fprintf(&s, "# notes     in the order in which things ran; of whole runs wall and CPU time, and peak memory\n%s\n", strings.Join(b.raw, "\n"))
 	return os.WriteFile(filepath.Join(dir, name+".txt"), []byte(s.String()), 0o644)
 }
@@ -75,25 +76,3 @@ func (b *bench) flags() (out string) {
 	}
 	return out
 }
-
-// checkout returns the root folder of the checkout.
-func checkout() (string, error) {
-	out, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}").Output()
-	if err != nil {
-		return "", fmt.Errorf("go list -m: %w", err)
-	}
-	return strings.TrimSpace(string(out)), nil
-}
-
-// machine is where figures were measured, and what was measured.
-type machine struct {
-	date, commit, model, memory, goVersion, load string
-	cores                                        int
-}
-
-// line tells it in one sentence.
-func (m *machine) line() string {
-	return fmt.Sprintf("Measured %s on %s, %d cores; commit %s.", m.date, m.model, m.cores, m.commit)
-}
-
-func today() string { return time.Now().UTC().Format(time.DateOnly) }

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/corpusctl/corpusctl/bench/internal/page"
 )
 
 // TestMain lets the test binary stand in for the commands that are measured, as main does for gzip.
@@ -153,30 +155,14 @@ Duration: 6.19s, Total samples = 11.87s (191.69%)
 	}
 }
 
-func TestReplaceTable(t *testing.T) {
-	tab := table{name: "x", note: "Note.", head: []string{"a", "b"}}
-	tab.add("1|2", "3\n4")
-	page := "before\n" + beginLine("x") + "\nold\n" + endLine + "\nafter\n"
-	want := "before\n" + beginLine("x") + "\nNote. Here.\n\n| a | b |\n|---|---|\n| 1\\|2 | 3 4 |\n" + endLine + "\nafter\n"
-	got, err := replaceTable(page, tab.name, tab.markdown("Here."))
-	if d := cmp.Diff(want, got); d != "" || err != nil {
-		t.Error(d, err)
-	}
-	for _, bad := range []string{"", beginLine("x") + "\nno end"} {
-		if _, err := replaceTable(bad, "x", ""); err == nil {
-			t.Errorf("%q was taken", bad)
-		}
-	}
-}
-
 // TestPage: the page has a place for every table.
 func TestPage(t *testing.T) {
-	page, err := os.ReadFile(filepath.Join("..", "..", filepath.FromSlash(pageFile)))
+	doc, err := os.ReadFile(filepath.Join("..", "..", filepath.FromSlash(pageFile)))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"budgets", "memory", "growth", "profile", "stages"} {
-		if _, err := replaceTable(string(page), name, ""); err != nil {
+		if _, err := page.Replace(string(doc), command, name, ""); err != nil {
 			t.Error(err)
 		}
 	}
@@ -237,7 +223,7 @@ ok  	package	1s
 		{"Fold", "1000", "2000000", "2.00", "1250", "1.2", ""},
 		{"Finders/part=code", "250", "500000", "0.50", "1000", "4.0", reasonFor("Finders/part=code")},
 	}
-	if d := cmp.Diff(want, got.rows); d != "" {
+	if d := cmp.Diff(want, got.Rows); d != "" {
 		t.Error(d)
 	}
 	if reasonFor("Finders/part=code") == "" || reasonFor("Finders/part=code") == reasonFor("Finders/part=signals") || reasonFor("Findersx") != "" {
@@ -251,16 +237,16 @@ ok  	package	1s
 // TestPublish writes tables and raw figures where they belong, and names no folder of this machine.
 func TestPublish(t *testing.T) {
 	dir := t.TempDir()
-	page := filepath.Join(dir, "page.md")
-	if err := os.WriteFile(page, []byte(beginLine("x")+"\n"+endLine+"\n"), 0o644); err != nil {
+	file := filepath.Join(dir, "page.md")
+	if err := os.WriteFile(file, []byte("<!-- made by bench/run: x -->\n<!-- end -->\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	b := &bench{name: "news.jsonl", subject: "run", tables: []table{{name: "x", head: []string{"column"}}}, raw: []string{"BenchmarkX 1 2 ns/op"}}
-	m := machine{date: "2026-01-02", cores: 3, commit: "abc", model: "Model"}
-	if err := errors.Join(b.writeTables(page, m), b.writeRaw(dir, m)); err != nil {
+	b := &bench{name: "news.jsonl", subject: "run", tables: []page.Table{{Name: "x", Head: []string{"column"}}}, raw: []string{"BenchmarkX 1 2 ns/op"}}
+	m := page.Machine{Date: "2026-01-02", Cores: 3, Commit: "abc", Model: "Model"}
+	if err := errors.Join(b.writeTables(file, m), b.writeRaw(dir, m)); err != nil {
 		t.Fatal(err)
 	}
-	text, err := os.ReadFile(page)
+	text, err := os.ReadFile(file)
 	if err != nil || !strings.Contains(string(text), "Measured 2026-01-02 on Model, 3 cores; commit abc.") || !strings.Contains(string(text), "| column |") {
 		t.Errorf("%v %s", err, text)
 	}
@@ -268,8 +254,8 @@ func TestPublish(t *testing.T) {
 	if err != nil || !strings.HasSuffix(string(raw), "\nBenchmarkX 1 2 ns/op\n") || strings.Contains(string(raw), dir) {
 		t.Errorf("%v %s", err, raw)
 	}
-	b.tables[0].name = "unknown"
-	if err := b.writeTables(page, m); err == nil {
+	b.tables[0].Name = "unknown"
+	if err := b.writeTables(file, m); err == nil {
 		t.Error("no error for a table that has no place")
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"os/exec"
 	"strconv"
 	"strings"
+
+	"github.com/corpusctl/corpusctl/bench/internal/page"
 )
 
 // stageRuns is how often each benchmark runs; the fastest counts, since whatever else a machine does only makes a stage slower.
@@ -101,9 +103,9 @@ func floorOf(name string, best map[string]figures) (figures, bool) {
 	}
 }
 
-func stageTable(corpus string, order []string, best map[string]figures) table {
-	t := table{name: "stages", head: []string{"stage", "MB/s", "docs/s", "allocations per document", "floor, MB/s", "times the floor", "why"}}
-	t.note = fmt.Sprintf("`go test ./bench -bench . -corpus %s`, the fastest of %d runs; bench/doc.go tells what each stage takes in and what its floor is.", corpus, stageRuns)
+func stageTable(corpus string, order []string, best map[string]figures) page.Table {
+	t := page.Table{Name: "stages", Head: []string{"stage", "MB/s", "docs/s", "allocations per document", "floor, MB/s", "times the floor", "why"}}
+	t.Note = fmt.Sprintf("`go test ./bench -bench . -corpus %s`, the fastest of %d runs; bench/doc.go tells what each stage takes in and what its floor is.", corpus, stageRuns)
 	for _, name := range order {
 		floor, ok := floorOf(name, best)
 		if !ok || strings.HasSuffix(name, floorName) {
@@ -120,7 +122,7 @@ func stageTable(corpus string, order []string, best map[string]figures) table {
 		if documents > 0 {
 			allocations = fmt.Sprintf("%.2f", f["allocs/op"]/documents)
 		}
-		t.add(strings.TrimSuffix(name, "/impl=own"), fmt.Sprintf("%.0f", f["MB/s"]), fmt.Sprintf("%.0f", f["docs/s"]), allocations,
+		t.Add(strings.TrimSuffix(name, "/impl=own"), fmt.Sprintf("%.0f", f["MB/s"]), fmt.Sprintf("%.0f", f["docs/s"]), allocations,
 			fmt.Sprintf("%.0f", floor["MB/s"]), fmt.Sprintf("%.1f", times), why)
 	}
 	return t

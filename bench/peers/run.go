@@ -1,0 +1,259 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/corpusctl/corpusctl/bench/internal/page"
+	"github.com/corpusctl/corpusctl/internal/evaldata"
+	"github.com/klauspost/compress/zstd"
+)
+
+const (
+	defaultCorpus = "corpora/saudinewsnet.jsonl.zst"
+	toolFolder    = "bench/peers/tools"
+	shortRun      = 30 // seconds: what takes less is repeated
+)
+
+// peers is one go of measuring.
+type peers struct {
+	options
+	out    io.Writer
+	root   string // of the checkout
+	corpus string // plain
+	lines  int
+	binary string
+	page.Machine
+}
+
+func run(out io.Writer, o options) error {
+	root, err := page.Checkout()
+	if err != nil {
+		return err
+	}
+	p := &peers{options: o, out: out, root: root, Machine: page.ThisMachine()}
+	if p.results == "" {
+		p.results = filepath.Join(root, "bench", "results", fmt.Sprintf("%s-%dcore-peers.jsonl", p.Date, p.Cores))
+	}
+	if p.only != "none" {
+		if err := p.prepare(); err != nil {
+			return err
+		}
+		for i := range catalogue {
+			if err := p.tool(&catalogue[i]); err != nil {
+				return err
+			}
+		}
+		if err := p.scoreInChild(); err != nil {
+			return err
+		}
+	}
+	return p.publish()
+}
+
+// prepare unpacks the corpus, which brings it into the page cache too, and builds the command.
+func (p *peers) prepare() error {
+	source := p.options.corpus
+	if source == "" {
+		var ok bool
+		if source, ok = evaldata.Find(defaultCorpus); !ok {
+			return fmt.Errorf("no corpus: %s is not in the evaluation data (set CORPUSCTL_SHARED to the folder that holds corpora/, or give -corpus)", defaultCorpus)
+		}
+	}
+	if err := os.MkdirAll(p.envs, 0o755); err != nil {
+		return err
+	}
+	name := strings.TrimSuffix(filepath.Base(source), ".zst")
+	if p.documents > 0 {
+		name = fmt.Sprintf("%d-%s", p.documents, name)
+	}
+	p.corpus = filepath.Join(p.envs, name)
+	var err error
+	if p.lines, err = copyCorpus(p.corpus, source, p.documents); err != nil {
+		return err
+	}
+	p.binary = filepath.Join(p.envs, "corpusctl")
+	cmd := exec.Command("go", "build", "-o", p.binary, "./cmd/corpusctl")
+	cmd.Dir = p.root
+	if said, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("%s: %w: %s", cmd, err, said)
+	}
+	return nil
+}
+
+// copyCorpus copies the first documents of a corpus (0: all) and counts them.
+func copyCorpus(to, from string, documents int) (n int, err error) {
+	in, err := os.Open(from)
+	if err != nil {
+		return 0, err
+	}
+	defer in.Close()
+	var r io.Reader = in
+	if strings.HasSuffix(from, ".zst") {
+		z, err := zstd.NewReader(in)
+		if err != nil {
+			return 0, err
+		}
+		defer z.Close()
+		r = z
+	}
+	text, err := io.ReadAll(r)
+	if err != nil {
+		return 0, err
+	}
+	end := 0
+	for end < len(text) && (documents == 0 || n < documents) {
+		line, _, _ := bytes.Cut(text[end:], []byte("\n"))
+		end = min(len(text), end+len(line)+1)
+		n++
+	}
+	return n, os.WriteFile(to, text[:end], 0o644)
+}
+
+// tool installs a tool if it must and runs its settings.
+func (p *peers) tool(t *tool) error {
+	wanted := slices.DeleteFunc(slices.Clone(t.settings), func(s setting) bool { return !p.wants(t.name, s.name) })
+	if len(wanted) == 0 {
+		return nil
+	}
+	failed := p.install(t)
+	for _, s := range wanted {
+		r := result{Kind: t.kind, Tool: t.name, Setting: s.name, Version: t.version, Why: s.why, Documents: p.lines, Corpus: filepath.Base(p.corpus), Machine: p.Machine}
+		r.SetUp = p.setUpLines(t)
+		r.Command = strings.Join([]string{t.adapter, r.Corpus, "OUT", s.name}, " ")
+		if failed != nil {
+			r.Error = "not installed: " + failed.Error()
+		} else {
+			p.repeat(t, s, &r)
+		}
+		r.Machine.Load = page.ThisMachine().Load
+		fmt.Fprintf(p.out, "%-12s %-16s %8.1f s %8.1f CPU-s %6d MiB %s\n", t.name, s.name, median(r.Wall), median(r.CPU), r.Peak>>20, r.Error)
+		if err := keepResult(p.results, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// repeat runs a setting once, and again if it is quick.
+func (p *peers) repeat(t *tool, s setting, r *result) {
+	for i := 0; i < p.rounds && (i == 0 || r.Wall[0] < shortRun); i++ {
+		u, err := p.once(t, s)
+		if err != nil {
+			r.Error = p.withoutFolders(err.Error())
+			if errors.Is(err, errTooLong) {
+				r.Error = fmt.Sprintf("more than %v", p.limit)
+			}
+			return
+		}
+		r.Wall = append(r.Wall, u.wall.Seconds())
+		r.CPU = append(r.CPU, u.cpu.Seconds())
+		r.Peak = max(r.Peak, u.peak)
+	}
+}
+
+func (p *peers) once(t *tool, s setting) (usage, error) {
+	dir := p.outFolder(t.name, s.name)
+	if err := errors.Join(os.RemoveAll(dir), os.MkdirAll(dir, 0o755)); err != nil {
+		return usage{}, err
+	}
+	adapter := filepath.Join(p.root, toolFolder, t.adapter)
+	program := "bash"
+	if strings.HasSuffix(adapter, ".py") {
+		program = filepath.Join(p.envs, t.name, "bin", "python")
+	}
+	env := []string{"CORPUSCTL=" + p.binary, "PYTHONDONTWRITEBYTECODE=1", "HF_HUB_OFFLINE=1", "HF_HOME=" + filepath.Join(dir, "hf")}
+	return measure(p.limit, env, program, adapter, p.corpus, dir, s.name)
+}
+
+func (p *peers) outFolder(tool, setting string) string {
+	return filepath.Join(p.envs, "out", strings.ReplaceAll(tool, " ", "")+"-"+setting)
+}
+
+// install makes the environment of a tool, once.
+func (p *peers) install(t *tool) error {
+	dir := filepath.Join(p.envs, t.name)
+	mark := filepath.Join(dir, "installed")
+	if len(t.packages) == 0 {
+		return nil
+	}
+	if have, err := os.ReadFile(mark); err == nil && string(have) == strings.Join(t.packages, "\n") {
+		return nil
+	}
+	fmt.Fprintln(p.out, "installing", strings.Join(t.packages, " "))
+	python := cmp.Or(t.python, "python3")
+	pip := append([]string{"install", "--quiet", "--disable-pip-version-check"}, t.packages...)
+	for _, cmd := range []*exec.Cmd{exec.Command(python, "-m", "venv", dir), exec.Command(filepath.Join(dir, "bin", "pip"), pip...)} {
+		if said, err := cmd.CombinedOutput(); err != nil {
+			return fmt.Errorf("%w: %s", err, p.withoutFolders(lastLines(string(said), 3)))
+		}
+	}
+	return os.WriteFile(mark, []byte(strings.Join(t.packages, "\n")), 0o644)
+}
+
+// setUpLines counts what a user types and writes: a command for the environment and one for each package, and the adapter's lines.
+func (p *peers) setUpLines(t *tool) int {
+	n := 0
+	if len(t.packages) > 0 {
+		n = 1 + len(t.packages)
+	}
+	text, err := os.ReadFile(filepath.Join(p.root, toolFolder, t.adapter))
+	if err != nil {
+		return n
+	}
+	for line := range strings.Lines(string(text)) {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
+			n++
+		}
+	}
+	return n
+}
+
+// withoutFolders takes the folders of this machine out of what is published.
+func (p *peers) withoutFolders(s string) string {
+	return strings.NewReplacer(p.envs, "ENVS", p.root, ".").Replace(s)
+}
+
+func median(x []float64) float64 {
+	if len(x) == 0 {
+		return 0
+	}
+	s := slices.Sorted(slices.Values(x))
+	return s[len(s)/2]
+}
+
+const scoreCommand = "score"
+
+// task is what the scoring child is told, in a file.
+type task struct {
+	Corpus, Results, Envs string
+	Run                   []string // tool/setting
+}
+
+// scoreInChild scores what has run in a process of its own: this one stays small, since a child's memory counts from that of its parent.
+func (p *peers) scoreInChild() error {
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	file := filepath.Join(p.envs, "score.json")
+	text, err := json.Marshal(task{Corpus: p.corpus, Results: p.results, Envs: p.envs})
+	if err == nil {
+		err = os.WriteFile(file, text, 0o644)
+	}
+	if err != nil {
+		return err
+	}
+	cmd := exec.Command(self, "-only", p.only, scoreCommand, file)
+	cmd.Stdout, cmd.Stderr = p.out, os.Stderr
+	return cmd.Run()
+}
