@@ -20,6 +20,9 @@ const (
 	maxPages     = 1 << 30 // bytes of the pages of all columns that are open at the same time, unpacked and decoded
 )
 
+// plainDictionary is the old name of two encodings: Plain in a dictionary, RLEDictionary elsewhere.
+const plainDictionary = pformat.Encoding(2)
+
 // content is what is looked at of one page.
 type content struct {
 	leaf         *parquet.Column
@@ -34,7 +37,7 @@ func (g *pageGuard) content(c *content) (size int64, err error) {
 	switch h := c.header; {
 	case h.DictionaryPageHeader.Valid:
 		c.values, c.encoding = int(h.DictionaryPageHeader.V.NumValues), h.DictionaryPageHeader.V.Encoding
-		if c.encoding == pformat.PlainDictionary {
+		if c.encoding == plainDictionary {
 			c.encoding = pformat.Plain
 		}
 	case h.DataPageHeader.Valid:
@@ -148,7 +151,7 @@ func runs(b []byte, width, values int) bool {
 func (c *content) decoded() (int64, error) {
 	ok := true
 	switch data := c.data; c.encoding {
-	case pformat.PlainDictionary, pformat.RLEDictionary:
+	case plainDictionary, pformat.RLEDictionary:
 		ok = len(data) == 0 || data[0] <= 32 && runs(data[1:], int(data[0]), c.values)
 	case pformat.RLE:
 		ok = c.leaf.Type().Kind() == parquet.Boolean && (len(data) < 4 || runs(data[4:], 1, c.values))
@@ -166,7 +169,7 @@ func (c *content) decoded() (int64, error) {
 		}
 		return max(d.sum, c.fixed()), lengthsIf(ok && c.fixed() <= maxPage)
 	}
-	if c.encoding != pformat.Plain && c.encoding != pformat.PlainDictionary && c.encoding != pformat.RLEDictionary && c.fixed() > maxPage {
+	if c.encoding != pformat.Plain && c.encoding != plainDictionary && c.encoding != pformat.RLEDictionary && c.fixed() > maxPage {
 		ok = false
 	}
 	return 0, lengthsIf(ok)

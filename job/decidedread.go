@@ -74,7 +74,8 @@ func unpackDecided(ctx context.Context, from io.Reader, shards []corpus.Shard, s
 // setShards tells whether the head fits the shards, and enters what it says of them.
 func (o *outcome) setShards() bool {
 	x := o.index
-	if len(o.Shards) != len(x.shards) || len(o.Lengths) != len(x.lengths.before) || o.Documents < 0 || o.Documents > math.MaxUint32 {
+	if len(o.Shards) != len(x.shards) || len(o.Lengths) != len(x.lengths.before) ||
+		o.Documents < 0 || uint64(o.Documents) > math.MaxUint32 {
 		return false
 	}
 	copy(x.lengths.before[:], o.Lengths)
