@@ -22,8 +22,8 @@ const (
 	ownName        = "corpusctl"
 )
 
-// The settings called tuned were chosen on the whole corpus against the truth, in the tools' favour: character shingles of normalised
-// text instead of words, and bands that find most without running together (docs/COMPARISON.md, "Settings").
+// The settings called tuned are what we would set for Arabic news: character shingles of normalised text instead of words, and bands that
+// find most without running together. They were not swept (docs/COMPARISON.md, "Settings").
 var catalogue = []tool{
 	{kindDuplicates, ownName, "this checkout", nil, "", "corpusctl.sh", []setting{
 		{"default", "as it comes"},
