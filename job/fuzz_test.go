@@ -18,7 +18,7 @@ import (
 var fuzzNames = [...]string{"a.jsonl", "a.json", "a.csv", "a.tsv", "a.txt", "a.warc", "a.parquet", "a.data", "a.jsonl.gz", "a.csv.zst", "a.txt.bz2"}
 
 // FuzzRun puts random bytes through a whole run, as every format: it ends without a panic, the counts add up, and what is kept can be read again
-// to the last record.
+// to the last record. Goroutines make its coverage vary: fuzz with -fuzzminimizetime 1x, or most of the time goes into making inputs shorter.
 func FuzzRun(f *testing.F) {
 	const small = 8 << 10
 	for i, name := range []string{"articles.csv", "articles.json", "articles.parquet", "lines.txt", "pages.warc.wet.gz"} {
@@ -60,6 +60,9 @@ func FuzzRun(f *testing.F) {
 		d := rep.Documents
 		if d.Read != d.Kept+d.Removed+d.Quarantined {
 			t.Errorf("%+v does not add up", d)
+		}
+		if rep.Inputs[0].Codec == "plain" && strings.Count(filepath.Base(in), ".") > 1 {
+			return // what is left may no longer begin like JSON, and then the name says that it is packed
 		}
 		opt.Inputs = []string{filepath.Join(out, "kept")}
 		if entries, _ := os.ReadDir(opt.Inputs[0]); len(entries) == 0 {
