@@ -39,6 +39,9 @@ func TestKilled(t *testing.T) {
 		k.finish(t)
 	}
 	t.Logf("gone on from: %v", k.met)
+	if testing.Short() {
+		return // so few moments may miss a stage
+	}
 	for _, from := range []string{"nothing", "learned", "written"} { // between decided and written there is a moment only: see TestResume of job
 		if k.met[from] == 0 {
 			t.Errorf("no run went on from what was %s", from)
@@ -63,7 +66,8 @@ func TestInterrupted(t *testing.T) {
 		time.Sleep(k.whole/10 + rand.N(k.whole))
 		at := time.Now()
 		cmd.Process.Signal(syscall.SIGINT)
-		if cmd.Wait() != nil {
+		err := cmd.Wait()
+		if _, done := os.Stat(k.out); err != nil && done != nil { // it may come when all is written and nobody listens any more
 			if took := time.Since(at); took > 10*time.Second {
 				t.Errorf("it took %v to end", took)
 			}
