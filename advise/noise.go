@@ -41,8 +41,8 @@ func (s *subject) noise() []Noise {
 		n.Shingle, n.Pairs = k, len(pairs)
 		for at, p := range pairs {
 			m := dedup.Compare(s.folded[p[0]], s.folded[p[1]], k)
-			if m.Jaccard() >= dedup.ListJaccard || max(m.ContainmentA(), m.ContainmentB()) >= dedup.ListContainment {
-				related[at] = related[at] || i == len(lengths)-1
+			if i == len(lengths)-1 {
+				related[at] = m.Listed()
 			}
 			if related[at] {
 				n.Related++

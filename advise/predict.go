@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/corpusctl/corpusctl/corpus/sample"
+	"github.com/corpusctl/corpusctl/dedup"
 	"github.com/corpusctl/corpusctl/report"
 )
 
@@ -183,13 +184,10 @@ func (s *subject) output(t *trial, removed int) int64 {
 	return s.Packed + rest + int64(decisions*perDecision+lines*perPair)
 }
 
-// manyCopies is the number of copies up to which every pair with one of them is listed (docs/FORMAT.md, pairs.jsonl).
-const manyCopies = 32
-
 // pairLines is how many lines pairs.jsonl has: pairs of texts are listed for all their copies, and so are the copies of a text.
 func (s *subject) pairLines(t *trial) float64 {
 	copies := func(i int32) float64 {
-		if n := s.Documents[i].Copies; n <= manyCopies {
+		if n := s.Documents[i].Copies; n <= dedup.MaxExpand {
 			return float64(n)
 		}
 		return 1
@@ -200,7 +198,7 @@ func (s *subject) pairLines(t *trial) float64 {
 	}
 	for i := range s.Documents {
 		n := float64(s.Documents[i].Copies)
-		if n > manyCopies {
+		if n > dedup.MaxExpand {
 			lines += (n - 1) / s.Rate
 		} else {
 			lines += n * (n - 1) / 2 / s.Rate

@@ -57,14 +57,14 @@ func (c *copies) after(doc uint32) (next uint32, ok bool) {
 	return c.next[doc], true
 }
 
-// maxExpand is the number of copies of one text up to which every pair with one of them is listed; a text with more copies is
+// MaxExpand is the number of copies of one text up to which every pair with one of them is listed; a text with more copies is
 // listed by its first.
-const maxExpand = 32
+const MaxExpand = 32
 
 // expands tells whether the pairs of a text, given by its first document, are those of all of its copies.
 func (c *copies) expands(first uint32) bool {
 	n := c.docs.at(first).copies
-	return n > 1 && n <= maxExpand
+	return n > 1 && n <= MaxExpand
 }
 
 // expansion is the pairs of all documents: those of texts, for all of their copies, and those among the copies of one text. They are

@@ -15,6 +15,11 @@ func (m Measure) ContainmentA() float64 { return ratio(m.Shared, m.A) }
 // ContainmentB returns C(b,a) = |A∩B| / |B|.
 func (m Measure) ContainmentB() float64 { return ratio(m.Shared, m.B) }
 
+// Listed tells whether a pair is alike enough to have a relation: ListJaccard or ListContainment, either way, is reached.
+func (m Measure) Listed() bool {
+	return m.Jaccard() >= ListJaccard || max(m.ContainmentA(), m.ContainmentB()) >= ListContainment
+}
+
 func ratio(part, whole int32) float64 {
 	if whole == 0 {
 		return 1

@@ -52,8 +52,7 @@ const (
 // relate decides the relation of the two texts matched last and which of them could go.
 func (v *verifier) relate(m Measure) (Relation, Drop) {
 	v.endsEarly = false
-	j, ca, cb := m.Jaccard(), m.ContainmentA(), m.ContainmentB()
-	if j < ListJaccard && max(ca, cb) < ListContainment {
+	if !m.Listed() {
 		return None, DropNone
 	}
 	if m.Shared == m.A && m.Shared == m.B {
@@ -64,7 +63,7 @@ func (v *verifier) relate(m Measure) (Relation, Drop) {
 	if v.isTemplate(min(ua.words, ub.words)) {
 		return Template, DropNone
 	}
-	aGoes, bGoes := mayGo(ca, ua), mayGo(cb, ub)
+	aGoes, bGoes := mayGo(m.ContainmentA(), ua), mayGo(m.ContainmentB(), ub)
 	switch {
 	case aGoes && bGoes:
 		return Copy, DropEither
