@@ -4,9 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/corpusctl/corpusctl/arabic"
 	"github.com/corpusctl/corpusctl/corpus"
@@ -97,21 +96,10 @@ func newSubject(drawn *sample.Sample, opt Options) *subject {
 	for i := range drawn.Documents {
 		d := &drawn.Documents[i]
 		folded := arabic.AppendFold(nil, d.Text())
-		s.folded, s.chars = append(s.folded, folded), append(s.chars, characters(folded))
+		s.folded, s.chars = append(s.folded, folded), append(s.chars, utf8.RuneCount(folded))
 		s.sources = append(s.sources, d.Source())
 	}
 	return s
-}
-
-// characters counts the characters of valid UTF-8.
-func characters(text []byte) int {
-	n := 0
-	for _, c := range text {
-		if c&0xC0 != 0x80 {
-			n++
-		}
-	}
-	return n
 }
 
 func (s *subject) corpus() Corpus {
@@ -126,11 +114,7 @@ func (s *subject) corpus() Corpus {
 
 // nothing says why there is nothing to advise on.
 func (s *subject) nothing(fields []Field) error {
-	if s.Defects == 0 {
-		return errors.New("the input holds no documents: there is nothing to advise on")
-	}
-	reasons := slices.SortedFunc(maps.Keys(s.Reasons), func(a, b string) int { return s.Reasons[b] - s.Reasons[a] })
-	message := fmt.Sprintf("none of %d records could be read; %d: %s", s.Defects, s.Reasons[reasons[0]], reasons[0])
+	message := s.Nothing().Error()
 	var names []string
 	for _, f := range fields {
 		if f.Role == "text" {

@@ -25,6 +25,14 @@ func (d *Defect) Error() string {
 	return fmt.Sprintf("%s:%d: %s", d.File, d.Line, d.Reason)
 }
 
+// GenericReason cuts the details off a defect's reason, so that equal causes are counted together.
+func GenericReason(reason string) string {
+	for _, mark := range []string{": ", " at ", " (", " than "} {
+		reason, _, _ = strings.Cut(reason, mark)
+	}
+	return reason
+}
+
 // Unreadable gives the defect that an error of [OpenShard] reports: it costs the whole shard, so its line is 0.
 func Unreadable(err error, file string) Defect {
 	reason := strings.TrimPrefix(err.Error(), "input: "+file+": ")

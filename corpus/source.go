@@ -147,6 +147,7 @@ func (s *Source) peek(n int) []byte {
 // packed counts the bytes that come from the file.
 type packed struct{ s *Source }
 
+// Read reads on in the file.
 func (p packed) Read(b []byte) (int, error) {
 	n, err := p.s.file.Read(b)
 	p.s.position.Add(int64(n))

@@ -64,6 +64,7 @@ func newShardWriter(out *Output, name string, file io.WriteCloser, codec Codec) 
 // summed writes to the file of a ShardWriter and takes its sum.
 type summed struct{ w *ShardWriter }
 
+// Write writes to the file.
 func (s summed) Write(p []byte) (int, error) {
 	n, err := s.w.file.Write(p)
 	s.w.sum.Write(p[:n])

@@ -13,13 +13,15 @@ import (
 
 // What report.json tells beyond counts, for the page: it costs a walk over the removals and one over the pairs.
 
-// gone are the documents that are removed.
+// gone are the documents that are removed, once that is decided. Nobody changes the set.
 func (r *run) gone() *roaring.Bitmap {
-	gone := r.index.rejected.Clone()
-	for i := range r.result.Removed {
-		gone.Add(r.result.Removed[i].Doc)
+	if r.removed == nil {
+		r.removed = r.index.rejected.Clone()
+		for i := range r.result.Removed {
+			r.removed.Add(r.result.Removed[i].Doc)
+		}
 	}
-	return gone
+	return r.removed
 }
 
 // place tells where a document stands.

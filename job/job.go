@@ -6,6 +6,8 @@ import (
 	"io"
 	"time"
 
+	"github.com/RoaringBitmap/roaring/v2"
+
 	"github.com/corpusctl/corpusctl/corpus"
 	"github.com/corpusctl/corpusctl/dedup"
 	"github.com/corpusctl/corpusctl/internal/spill"
@@ -98,7 +100,8 @@ type run struct {
 	deduper   *dedup.Deduper
 	documents documents // those of the deduper, or of an earlier run that was stopped
 	result    *dedup.Result
-	found     findings // what the second pass counted
+	removed   *roaring.Bitmap // see gone
+	found     findings        // what the second pass counted
 	report    *report.Report
 	clock     *clock
 
@@ -256,7 +259,7 @@ func (r *run) quarantine(w fileWriter) error {
 	q := corpus.NewQuarantine(w)
 	r.quarantined = map[string]int{}
 	for _, d := range r.index.defects {
-		r.quarantined[genericReason(d.Reason)]++
+		r.quarantined[corpus.GenericReason(d.Reason)]++
 		if err := q.Add(d); err != nil {
 			return err
 		}

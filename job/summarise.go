@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/corpusctl/corpusctl/arabic"
@@ -68,14 +67,6 @@ func kindOf(d *dedup.Decision) string {
 		return "exact"
 	}
 	return d.Pair.Relation.String()
-}
-
-// genericReason cuts the details off a defect's reason, so that equal causes are counted together.
-func genericReason(reason string) string {
-	for _, mark := range []string{": ", " at ", " (", " than "} {
-		reason, _, _ = strings.Cut(reason, mark)
-	}
-	return reason
 }
 
 func (s *shard) input() report.Input {

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -108,7 +106,7 @@ func (f *auditFlags) draw(ctx context.Context, inputs []string) ([]audit.Documen
 		return nil, err
 	}
 	if drawn.Read == 0 {
-		return nil, nothingRead(drawn)
+		return nil, drawn.Nothing()
 	}
 	docs := make([]audit.Document, len(drawn.Documents))
 	for i := range docs {
@@ -116,13 +114,4 @@ func (f *auditFlags) draw(ctx context.Context, inputs []string) ([]audit.Documen
 		docs[i] = audit.Document{ID: d.ID(), Place: fmt.Sprintf("%s:%d", shards[d.Shard].Name, d.Line), Source: d.Source(), Text: string(d.Text())}
 	}
 	return docs, nil
-}
-
-// nothingRead says why a sample is empty.
-func nothingRead(drawn *sample.Sample) error {
-	if drawn.Defects == 0 {
-		return errors.New("the input holds no documents")
-	}
-	reasons := slices.SortedFunc(maps.Keys(drawn.Reasons), func(a, b string) int { return drawn.Reasons[b] - drawn.Reasons[a] })
-	return fmt.Errorf("none of %d records could be read; %d: %s", drawn.Defects, drawn.Reasons[reasons[0]], reasons[0])
 }

@@ -157,11 +157,19 @@ func (h *drawn) shrink() {
 	}
 }
 
-// Len, Less, Swap, Push and Pop are those of package heap.
-func (h *drawn) Len() int           { return len(h.docs) }
+// Len is the number of documents.
+func (h *drawn) Len() int { return len(h.docs) }
+
+// Less puts larger priorities first.
 func (h *drawn) Less(i, j int) bool { return h.docs[i].priority > h.docs[j].priority }
-func (h *drawn) Swap(i, j int)      { h.docs[i], h.docs[j] = h.docs[j], h.docs[i] }
-func (h *drawn) Push(x any)         { h.docs = append(h.docs, x.(*Document)) }
+
+// Swap exchanges two documents.
+func (h *drawn) Swap(i, j int) { h.docs[i], h.docs[j] = h.docs[j], h.docs[i] }
+
+// Push puts a document behind the others, for package heap.
+func (h *drawn) Push(x any) { h.docs = append(h.docs, x.(*Document)) }
+
+// Pop takes the last document out, for package heap.
 func (h *drawn) Pop() any {
 	last := h.docs[len(h.docs)-1]
 	h.docs[len(h.docs)-1] = nil

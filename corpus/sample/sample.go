@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"maps"
 	"math"
 	"runtime"
 	"slices"
@@ -208,13 +210,21 @@ func (p *pass) merge(drawers []*drawer) *Sample {
 	return s
 }
 
-// generic cuts the details off a reason, so that equal causes are counted together; the names of fields stay.
+// Nothing says why a sample is empty.
+func (s *Sample) Nothing() error {
+	if s.Defects == 0 {
+		return errors.New("the input holds no documents")
+	}
+	reasons := slices.SortedFunc(maps.Keys(s.Reasons), func(a, b string) int {
+		return cmp.Or(cmp.Compare(s.Reasons[b], s.Reasons[a]), strings.Compare(a, b))
+	})
+	return fmt.Errorf("none of %d records could be read; %d: %s", s.Defects, s.Reasons[reasons[0]], reasons[0])
+}
+
+// generic is a reason as it is counted. Of a field that is missing the details stay: they name those that are there.
 func generic(reason string) string {
 	if strings.HasPrefix(reason, "no field ") {
 		return reason
 	}
-	for _, mark := range []string{": ", " at ", " (", " than "} {
-		reason, _, _ = strings.Cut(reason, mark)
-	}
-	return reason
+	return corpus.GenericReason(reason)
 }
