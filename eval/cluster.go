@@ -42,9 +42,9 @@ func meanOfShares(squares map[int]int64, items int) float64 {
 // expected by chance: all items alone or all together, or fewer than two of them.
 func AdjustedRand(right, said Clustering) float64 {
 	cells, rights, saids := contingency(right, said)
-	together := squaresOf(cells)                             // ordered pairs together in both, each item with itself included
-	inRight, inSaid := squaresOf(rights), squaresOf(saids)   // together in the one, in the other
-	items := int64(len(right))                               //
+	together := squaresOf(cells)                           // ordered pairs together in both, each item with itself included
+	inRight, inSaid := squaresOf(rights), squaresOf(saids) // together in the one, in the other
+	items := int64(len(right))
 	both := together - items                                 // ordered pairs of two items together in both,
 	onlyRight, onlySaid := inRight-together, inSaid-together // in one alone,
 	neither := items*items - together - onlyRight - onlySaid // in none
