@@ -2,7 +2,6 @@ package corpus
 
 import (
 	"bytes"
-	"math/bits"
 	"strings"
 )
 
@@ -55,7 +54,7 @@ func (c *arrayCutter) next(data []byte, seen int, eof bool) (int, bool) {
 	}
 	for i := seen; i < len(data); i++ {
 		if c.state == inString && !c.escape {
-			if i += plainRun(data[i:]); i == len(data) {
+			if i, _ = plainRun(data, i); i == len(data) {
 				break
 			}
 		}
@@ -186,17 +185,3 @@ func (c *arrayCutter) finish(n int) (int, bool) {
 }
 
 func (c *arrayCutter) piece() piece { return c.what }
-
-// plainRun is how many bytes of a string come before its next quote, backslash or control character.
-func plainRun(b []byte) int {
-	i := 0
-	for ; i+8 <= len(b); i += 8 {
-		if hit := ends(b[i:]) & highs; hit != 0 {
-			return i + bits.TrailingZeros64(hit)>>3
-		}
-	}
-	if j := bytes.IndexFunc(b[i:], func(r rune) bool { return r < ' ' || r == '"' || r == '\\' }); j >= 0 {
-		return i + j
-	}
-	return len(b)
-}

@@ -1,10 +1,5 @@
 package corpus
 
-import (
-	"encoding/binary"
-	"math/bits"
-)
-
 // maxDepth is the deepest nesting of objects and arrays that is valid, as in encoding/json.
 const maxDepth = 10000
 
@@ -102,8 +97,10 @@ func (s *Scanner) checkText(v *Value) error {
 	case v.Kind != String:
 		return refuse(s.line, "text is %s, not a string", v.Kind)
 	}
-	if i := invalidUTF8(raw); i >= 0 {
-		return refuse(s.line, "text is not valid UTF-8 at byte %d", v.Start+i+1)
+	if v.form&validUTF8 == 0 {
+		if i := invalidUTF8(raw); i >= 0 {
+			return refuse(s.line, "text is not valid UTF-8 at byte %d", v.Start+i+1)
+		}
 	}
 	if v.form&surrogate != 0 && halfSurrogate(raw[1:len(raw)-1]) {
 		return refuse(s.line, "text holds half a surrogate pair")
@@ -346,39 +343,19 @@ func digits(line []byte, i int) int {
 	return i
 }
 
-const (
-	ones    = 0x0101010101010101
-	highs   = 0x80 * ones
-	quotes  = '"' * ones
-	slashes = '\\' * ones
-	blanks  = ' ' * ones
-)
-
-// ends sets the high bit of the first byte of eight that ends a run of plain characters in a string: a quote, a backslash or
-// a control character. Of a byte below 0x80, subtracting 0x20 sets the high bit if it is a control character, and subtracting
-// 1 from its difference to a quote sets it if it is one. A borrow can only spoil bytes above a true hit.
-func ends(b []byte) uint64 {
-	x := binary.LittleEndian.Uint64(b)
-	return ((x - blanks) | ((x ^ quotes) - ones) | ((x ^ slashes) - ones)) &^ x
-}
-
 // stringEnd checks the string whose first byte after the quote is at i, and returns the place of its closing quote; or, when
 // something is wrong, that place.
 func stringEnd(line []byte, i int) (end int, f form, wrong string) {
+	short := true // what was seen is certain to be UTF-8
 	for {
-		for i+8 <= len(line) {
-			if hit := ends(line[i:]) & highs; hit != 0 {
-				i += bits.TrailingZeros64(hit) >> 3
-				break
-			}
-			i += 8
-		}
-		for i < len(line) && line[i] >= ' ' && line[i] != '"' && line[i] != '\\' {
-			i++
-		}
+		var run bool
+		i, run = plainRun(line, i)
+		short = short && run
 		switch {
 		case i == len(line):
 			return i, f, "unexpected end of line"
+		case line[i] == '"' && short:
+			return i, f | validUTF8, ""
 		case line[i] == '"':
 			return i, f, ""
 		case line[i] < ' ':

@@ -1,0 +1,7 @@
+//go:build !amd64 || purego
+
+package corpus
+
+const kernels = false
+
+func plainRun(line []byte, i int) (end int, short bool) { return plainRunPortable(line, i) }
