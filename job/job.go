@@ -145,7 +145,11 @@ func (r *run) all(ctx context.Context) error {
 		}
 		r.clock.lap(stage.name, r.parts(stage.name)...)
 	}
-	if err := r.tell(); err != nil {
+	// The disk has time for what is written, while the report is made; then only that is left for it.
+	early := make(chan error, 1)
+	go func() { early <- r.out.Sync(ctx) }()
+	err = r.tell()
+	if err = errors.Join(err, <-early); err != nil {
 		return err
 	}
 	return r.out.Sync(ctx)
