@@ -26,3 +26,11 @@ func anyByte(x uint64) uint8 {
 	x |= x >> 16
 	return uint8(x | x>>8)
 }
+
+// blocks finds the plain letters of a text that is not empty, if the processor can.
+func (l *plainLetters) blocks(text string) bool {
+	if kernels {
+		lettersAVX512(&l.codes[0], &l.words[0], text, &letterTable()[0])
+	}
+	return kernels
+}

@@ -4,6 +4,72 @@
 
 #include "textflag.h"
 
+DATA previous<>+0(SB)/1, $0x7f
+DATA previous<>+1(SB)/1, $0x00
+DATA previous<>+2(SB)/1, $0x01
+DATA previous<>+3(SB)/1, $0x02
+DATA previous<>+4(SB)/1, $0x03
+DATA previous<>+5(SB)/1, $0x04
+DATA previous<>+6(SB)/1, $0x05
+DATA previous<>+7(SB)/1, $0x06
+DATA previous<>+8(SB)/1, $0x07
+DATA previous<>+9(SB)/1, $0x08
+DATA previous<>+10(SB)/1, $0x09
+DATA previous<>+11(SB)/1, $0x0a
+DATA previous<>+12(SB)/1, $0x0b
+DATA previous<>+13(SB)/1, $0x0c
+DATA previous<>+14(SB)/1, $0x0d
+DATA previous<>+15(SB)/1, $0x0e
+DATA previous<>+16(SB)/1, $0x0f
+DATA previous<>+17(SB)/1, $0x10
+DATA previous<>+18(SB)/1, $0x11
+DATA previous<>+19(SB)/1, $0x12
+DATA previous<>+20(SB)/1, $0x13
+DATA previous<>+21(SB)/1, $0x14
+DATA previous<>+22(SB)/1, $0x15
+DATA previous<>+23(SB)/1, $0x16
+DATA previous<>+24(SB)/1, $0x17
+DATA previous<>+25(SB)/1, $0x18
+DATA previous<>+26(SB)/1, $0x19
+DATA previous<>+27(SB)/1, $0x1a
+DATA previous<>+28(SB)/1, $0x1b
+DATA previous<>+29(SB)/1, $0x1c
+DATA previous<>+30(SB)/1, $0x1d
+DATA previous<>+31(SB)/1, $0x1e
+DATA previous<>+32(SB)/1, $0x1f
+DATA previous<>+33(SB)/1, $0x20
+DATA previous<>+34(SB)/1, $0x21
+DATA previous<>+35(SB)/1, $0x22
+DATA previous<>+36(SB)/1, $0x23
+DATA previous<>+37(SB)/1, $0x24
+DATA previous<>+38(SB)/1, $0x25
+DATA previous<>+39(SB)/1, $0x26
+DATA previous<>+40(SB)/1, $0x27
+DATA previous<>+41(SB)/1, $0x28
+DATA previous<>+42(SB)/1, $0x29
+DATA previous<>+43(SB)/1, $0x2a
+DATA previous<>+44(SB)/1, $0x2b
+DATA previous<>+45(SB)/1, $0x2c
+DATA previous<>+46(SB)/1, $0x2d
+DATA previous<>+47(SB)/1, $0x2e
+DATA previous<>+48(SB)/1, $0x2f
+DATA previous<>+49(SB)/1, $0x30
+DATA previous<>+50(SB)/1, $0x31
+DATA previous<>+51(SB)/1, $0x32
+DATA previous<>+52(SB)/1, $0x33
+DATA previous<>+53(SB)/1, $0x34
+DATA previous<>+54(SB)/1, $0x35
+DATA previous<>+55(SB)/1, $0x36
+DATA previous<>+56(SB)/1, $0x37
+DATA previous<>+57(SB)/1, $0x38
+DATA previous<>+58(SB)/1, $0x39
+DATA previous<>+59(SB)/1, $0x3a
+DATA previous<>+60(SB)/1, $0x3b
+DATA previous<>+61(SB)/1, $0x3c
+DATA previous<>+62(SB)/1, $0x3d
+DATA previous<>+63(SB)/1, $0x3e
+GLOBL previous<>(SB), RODATA|NOPTR, $64
+
 // func marksAVX512(dst *uint64, words int, text string, table *byte) (alone uint64, pairs uint64)
 // Requires: AVX, AVX512BW, AVX512DQ, AVX512F, AVX512VBMI, AVX512VL, BMI2
 TEXT ·marksAVX512(SB), NOSPLIT, $0-56
@@ -118,68 +184,67 @@ done:
 	VZEROUPPER
 	RET
 
-DATA previous<>+0(SB)/1, $0x7f
-DATA previous<>+1(SB)/1, $0x00
-DATA previous<>+2(SB)/1, $0x01
-DATA previous<>+3(SB)/1, $0x02
-DATA previous<>+4(SB)/1, $0x03
-DATA previous<>+5(SB)/1, $0x04
-DATA previous<>+6(SB)/1, $0x05
-DATA previous<>+7(SB)/1, $0x06
-DATA previous<>+8(SB)/1, $0x07
-DATA previous<>+9(SB)/1, $0x08
-DATA previous<>+10(SB)/1, $0x09
-DATA previous<>+11(SB)/1, $0x0a
-DATA previous<>+12(SB)/1, $0x0b
-DATA previous<>+13(SB)/1, $0x0c
-DATA previous<>+14(SB)/1, $0x0d
-DATA previous<>+15(SB)/1, $0x0e
-DATA previous<>+16(SB)/1, $0x0f
-DATA previous<>+17(SB)/1, $0x10
-DATA previous<>+18(SB)/1, $0x11
-DATA previous<>+19(SB)/1, $0x12
-DATA previous<>+20(SB)/1, $0x13
-DATA previous<>+21(SB)/1, $0x14
-DATA previous<>+22(SB)/1, $0x15
-DATA previous<>+23(SB)/1, $0x16
-DATA previous<>+24(SB)/1, $0x17
-DATA previous<>+25(SB)/1, $0x18
-DATA previous<>+26(SB)/1, $0x19
-DATA previous<>+27(SB)/1, $0x1a
-DATA previous<>+28(SB)/1, $0x1b
-DATA previous<>+29(SB)/1, $0x1c
-DATA previous<>+30(SB)/1, $0x1d
-DATA previous<>+31(SB)/1, $0x1e
-DATA previous<>+32(SB)/1, $0x1f
-DATA previous<>+33(SB)/1, $0x20
-DATA previous<>+34(SB)/1, $0x21
-DATA previous<>+35(SB)/1, $0x22
-DATA previous<>+36(SB)/1, $0x23
-DATA previous<>+37(SB)/1, $0x24
-DATA previous<>+38(SB)/1, $0x25
-DATA previous<>+39(SB)/1, $0x26
-DATA previous<>+40(SB)/1, $0x27
-DATA previous<>+41(SB)/1, $0x28
-DATA previous<>+42(SB)/1, $0x29
-DATA previous<>+43(SB)/1, $0x2a
-DATA previous<>+44(SB)/1, $0x2b
-DATA previous<>+45(SB)/1, $0x2c
-DATA previous<>+46(SB)/1, $0x2d
-DATA previous<>+47(SB)/1, $0x2e
-DATA previous<>+48(SB)/1, $0x2f
-DATA previous<>+49(SB)/1, $0x30
-DATA previous<>+50(SB)/1, $0x31
-DATA previous<>+51(SB)/1, $0x32
-DATA previous<>+52(SB)/1, $0x33
-DATA previous<>+53(SB)/1, $0x34
-DATA previous<>+54(SB)/1, $0x35
-DATA previous<>+55(SB)/1, $0x36
-DATA previous<>+56(SB)/1, $0x37
-DATA previous<>+57(SB)/1, $0x38
-DATA previous<>+58(SB)/1, $0x39
-DATA previous<>+59(SB)/1, $0x3a
-DATA previous<>+60(SB)/1, $0x3b
-DATA previous<>+61(SB)/1, $0x3c
-DATA previous<>+62(SB)/1, $0x3d
-DATA previous<>+63(SB)/1, $0x3e
-GLOBL previous<>(SB), RODATA|NOPTR, $64
+// func lettersAVX512(codes *byte, plain *uint64, text string, table *byte)
+// Requires: AVX, AVX512BW, AVX512F, AVX512VBMI, BMI2
+TEXT ·lettersAVX512(SB), NOSPLIT, $0-40
+	MOVQ         codes+0(FP), AX
+	MOVQ         plain+8(FP), CX
+	MOVQ         text_base+16(FP), DX
+	MOVQ         text_len+24(FP), BX
+	MOVQ         table+32(FP), SI
+	VMOVDQU64    (SI), Z0
+	VMOVDQU64    64(SI), Z1
+	VMOVDQU64    previous<>+0(SB), Z2
+	MOVL         $0x000000d8, SI
+	VPBROADCASTB SI, Z3
+	MOVL         $0x000000d9, SI
+	VPBROADCASTB SI, Z4
+	MOVL         $0x000000c0, SI
+	VPBROADCASTB SI, Z5
+	VPXORQ       Z6, Z6, Z6
+	XORQ         SI, SI
+	MOVQ         $-1, DI
+
+loop:
+	CMPQ      BX, $0x40
+	JL        tail
+	VMOVDQU64 (DX), Z7
+
+block:
+	VMOVDQA64 Z2, Z8
+	VPERMI2B  Z6, Z7, Z8
+	VMOVDQA64 Z7, Z6
+	VPCMPB    $0x01, Z5, Z7, K1
+	VPCMPEQB  Z3, Z8, K1, K2
+	VPCMPEQB  Z4, Z8, K1, K1
+	VPERMB.Z  Z0, Z7, K2, Z8
+	VPERMB    Z1, Z7, K1, Z8
+	VMOVDQU64 Z8, (AX)
+	VPTESTMB  Z8, Z8, K1
+	KMOVQ     K1, R8
+	MOVQ      SI, R9
+	SHRQ      $0x01, R8, R9
+	ORQ       SI, R9
+	MOVQ      R9, (CX)
+	MOVQ      R8, SI
+	ADDQ      $0x08, CX
+	ADDQ      $0x40, AX
+	ADDQ      $0x40, DX
+	SUBQ      $0x40, BX
+	JG        loop
+
+done:
+	MOVQ SI, R9
+	SHRQ $0x01, R9
+	ORQ  SI, R9
+	MOVQ R9, (CX)
+	VZEROUPPER
+	RET
+
+tail:
+	TESTQ      BX, BX
+	JLE        done
+	BZHIQ      BX, DI, R8
+	KMOVQ      R8, K1
+	VMOVDQU8.Z (DX), K1, Z7
+	JMP        block

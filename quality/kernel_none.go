@@ -5,3 +5,5 @@ package quality
 const kernels = false
 
 func (*textMarks) blocks(string) bool { return false }
+
+func (*plainLetters) blocks(string) bool { return false }

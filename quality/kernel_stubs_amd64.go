@@ -9,3 +9,9 @@ package quality
 //
 //go:noescape
 func marksAVX512(dst *uint64, words int, text string, table *byte) (alone uint64, pairs uint64)
+
+// lettersAVX512 writes the codes of the plain letters of a text that is not empty, each in the place of the letter's second byte, 0 in all others, and
+// marks the bytes of such letters, a word of the bitmap further on. It writes whole blocks of 64 bytes.
+//
+//go:noescape
+func lettersAVX512(codes *byte, plain *uint64, text string, table *byte)

@@ -1,7 +1,6 @@
 package quality
 
 import (
-	"math/bits"
 	"sync"
 	"unicode/utf8"
 
@@ -45,13 +44,15 @@ func arabicBlock(r rune) bool { return r >= 0x600 && r < 0x700 }
 func wordKey(w string) uint64 {
 	key, t := uint64(0), cells()
 	for i := 0; i+1 < len(w); i += 2 {
-		key = longerKey(key, t[uint16(w[i])<<8|uint16(w[i+1])])
+		key = longerKey(key, t[uint16(w[i])<<8|uint16(w[i+1])], i/2)
 	}
 	return spread(key)
 }
 
-// longerKey adds a character to what spread makes a key of.
-func longerKey(key uint64, c cell) uint64 { return bits.RotateLeft64(key, 8) ^ uint64(c>>codeBits) }
+// longerKey adds a character that n others stand before to what spread makes a key of; plainLetters.key has all at once.
+func longerKey(key uint64, c cell, n int) uint64 {
+	return key ^ uint64(c>>codeBits)<<keyPlaces[n%len(keyPlaces)]
+}
 
 // spread maps keys one to one to such as a wordSet can hold.
 func spread(key uint64) uint64 { return key * 0x9E3779B97F4A7C15 }

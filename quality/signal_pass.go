@@ -1,46 +1,34 @@
 package quality
 
 import (
-	"math/bits"
+	"slices"
 	"strings"
 )
 
 // A pass goes over a text for a screen. It makes the tokens that [Analyzer] makes (signal_tokens.go) and counts what is in them with the
-// same functions, but keeps neither words nor their places.
-//
-// N-grams it bounds by pairs of tokens, which it puts into buckets by a hash. The characters of a 2-gram times its count are not more
-// than the characters of all pairs in its bucket. And where a 5-gram stands a second time, each of its four pairs stands in a bucket
-// that is not empty: so the tokens in four such pairs in a row, or more, have all characters that such 5-grams can have.
+// same functions, but keeps neither words nor their places. Words of plain letters, which are most, it takes from plainLetters.
 type pass struct {
 	a       *Analyzer
 	cells   *[1 << 16]cell
-	inRow   bool // a token of the row was there
-	ended   bool // as in scan
-	tokens  int
-	words   int                   // of plain letters of Arabic alone
+	letters plainLetters
+	inRow   bool                  // a token of the row was there
+	ended   bool                  // as in scan
+	words   int                   // of plain letters alone
 	prose   int                   // of them, those of two letters or more
-	letters int                   // in them
+	inWords int                   // letters in them
 	listed  [1 << foldedLists]int // words, by the set of lists that hold them
-	top     int                   // characters of the fullest bucket
-	dup     int                   // characters of tokens in four known pairs in a row
-	buckets []uint32
-	last    pairToken
-	run     knownRun
+	keys    []uint64              // of words of plain letters that lists may hold
+	tokens  []token
+	pairs   tokenPairs
 }
-
-// pairToken is what pairs need of a token.
-type pairToken struct {
-	hash  uint64
-	chars int
-}
-
-// knownRun is a stretch of tokens that stand in known pairs.
-type knownRun struct{ pairs, chars int }
 
 // read sets the signals of a text that are screened.
 func (p *pass) read(a *Analyzer, text string) {
 	p.begin(a, text)
-	for i := 0; i < len(text); {
+	for i := 0; ; {
+		if i = p.plainWords(i); i == len(text) {
+			break
+		}
 		if text[i] == ' ' {
 			a.scan.chars++
 			i++
@@ -74,14 +62,8 @@ func (p *pass) begin(a *Analyzer, text string) {
 	a.out, a.n, a.starts, a.lastUnit = Signals{}, counts{}, a.starts[:0], ""
 	a.scan = scan{text: text, table: classes()}
 	a.units.reset(0)
-	*p = pass{a: a, cells: cells(), buckets: p.buckets}
-	// Two to four buckets a token: a token and the space behind it take ten bytes of most texts.
-	if n := 1 << bits.Len(uint(len(text)/4|0xFF)); n <= cap(p.buckets) {
-		p.buckets = p.buckets[:n]
-		clear(p.buckets)
-	} else {
-		p.buckets = make([]uint32, n)
-	}
+	*p = pass{a: a, cells: cells(), letters: p.letters, keys: slices.Grow(p.keys[:0], len(text)/3+2), tokens: p.tokens[:0], pairs: p.pairs}
+	p.letters.read(text)
 }
 
 // beginToken notes whether a sentence begins.
@@ -107,27 +89,58 @@ func (p *pass) sign(i int, r rune, k class, n int) int {
 		p.ended = true
 	}
 	p.a.countSign(r, chars)
-	p.token(uint64(r), chars)
+	p.a.scan.chars += chars
+	p.tokens = append(p.tokens, token{spread(uint64(r)), chars})
 	return end
 }
 
-// word counts a word and returns where it ends.
+// plainWords takes the words of plain letters from i on that single spaces part, and returns where something else stands.
+func (p *pass) plainWords(i int) int {
+	text, l, lists, tokens, keys, from := p.a.scan.text, &p.letters, p.a.lists.plain, p.tokens, p.keys[:cap(p.keys)], i
+	size, single, listed := 0, 0, len(p.keys)
+	for i < len(text) {
+		n := l.run(i)
+		end := i + n
+		if n == 0 || end < len(text) && text[end] != ' ' && !p.endsWord(end) {
+			break
+		}
+		hash := spread(l.key(i, n))
+		tokens = append(tokens, token{hash, n / 2})
+		keys[listed] = hash
+		listed += bit(lists.mayHold(hash))
+		size += n
+		single += bit(n == 2)
+		if i = end; i == len(text) || text[i] != ' ' {
+			break
+		}
+		i++
+	}
+	if words := len(tokens) - len(p.tokens); words > 0 {
+		p.beginToken(from, 0)
+		p.words += words
+		p.prose += words - single
+		p.inWords += size / 2
+		p.a.scan.chars += i - from - size/2
+		p.tokens, p.keys = tokens, keys[:listed]
+	}
+	return i
+}
+
+// endsWord tells whether a word ends before the character at i, which is no plain letter.
+func (p *pass) endsWord(i int) bool {
+	_, k, n := p.a.scan.decode(i)
+	return k&isSpace != 0 || k&isSign != 0 && !p.a.scan.inside(i, n)
+}
+
+// word counts a word that is not of plain letters alone, and returns where it ends.
 func (p *pass) word(start int) int {
 	p.beginToken(start, 0)
 	end, chars, some, all, key := p.wordEnd(start)
-	if all&plainArabic == plainArabic {
-		p.words++
-		p.prose += bit(chars > 1)
-		p.letters += chars
-		if chars <= longestLetters {
-			p.listed[p.a.lists.plain.of(spread(key))]++
-		}
-	} else {
-		word := p.a.scan.text[start:end]
-		p.a.countWord(word, chars, class(some), class(all))
-		p.listed[p.look(word, chars, some, all, key)]++
-	}
-	p.token(key, chars)
+	word := p.a.scan.text[start:end]
+	p.a.countWord(word, chars, class(some), class(all))
+	p.listed[p.look(word, chars, some, all, key)]++
+	p.a.scan.chars += chars
+	p.tokens = append(p.tokens, token{spread(key), chars})
 	return end
 }
 
@@ -139,7 +152,6 @@ func (p *pass) wordEnd(i int) (end, chars int, some, all cell, key uint64) {
 	text, c := p.a.scan.text, &p.a.scan
 	all = ^all
 	for {
-		from := i
 		for i+1 < len(text) {
 			k := p.cells[uint16(text[i])<<8|uint16(text[i+1])]
 			if k == 0 {
@@ -147,10 +159,10 @@ func (p *pass) wordEnd(i int) (end, chars int, some, all cell, key uint64) {
 			}
 			some |= k
 			all &= k
-			key = longerKey(key, k)
+			key = longerKey(key, k, chars)
+			chars++
 			i += 2
 		}
-		chars += (i - from) / 2
 		if i >= len(text) || text[i] == ' ' {
 			return i, chars, some, all, key
 		}
@@ -161,7 +173,7 @@ func (p *pass) wordEnd(i int) (end, chars int, some, all cell, key uint64) {
 		one := cell(k) | cell(r&0xFF)<<codeBits
 		some |= one
 		all &= one
-		key = longerKey(key, one)
+		key = longerKey(key, one, chars)
 		chars++
 		i += n
 	}
@@ -179,55 +191,26 @@ func (p *pass) look(word string, chars int, some, all cell, key uint64) uint16 {
 	return p.a.known.folded(&p.a.lists, word, wordHash(word))
 }
 
-// token puts the pair of the last token and this one into its bucket.
-func (p *pass) token(hash uint64, chars int) {
-	p.a.scan.chars += chars
-	hash += uint64(chars) << 56
-	if p.tokens++; p.tokens > 1 {
-		place := (bits.RotateLeft64(p.last.hash*0xD1B54A32D192ED03, 32) ^ hash) * 0x9E3779B97F4A7C15
-		bucket := &p.buckets[place>>32&uint64(len(p.buckets)-1)]
-		p.pair(*bucket != 0, chars)
-		*bucket += uint32(p.last.chars + 1 + chars)
-		p.top = max(p.top, int(*bucket))
-	} else {
-		p.run.chars = chars
-	}
-	p.last = pairToken{hash, chars}
-}
-
-// pair counts the tokens of known pairs; chars are those of the second.
-func (p *pass) pair(known bool, chars int) {
-	r := &p.run
-	if !known {
-		*r = knownRun{0, chars}
-		return
-	}
-	r.pairs++
-	r.chars += chars
-	switch {
-	case r.pairs == 4:
-		p.dup += r.chars
-	case r.pairs > 4:
-		p.dup += chars
-	}
-}
-
 func (p *pass) finish(text string) {
 	a, s, n := p.a, &p.a.out, &p.a.n
-	n.letters += p.letters
-	n.arabic += p.letters
+	n.letters += p.inWords
+	n.arabic += p.inWords
 	n.rpWords += p.words
 	s.ProseWords += float64(p.prose)
+	p.pairs.read(p.tokens, len(text))
+	for _, key := range p.keys {
+		p.listed[a.lists.plain.held(key)]++
+	}
 	for lists, words := range p.listed {
 		for i := range s.WordsOf {
 			s.WordsOf[i] += float64(lists >> i & 1 * words)
 		}
 	}
 	chars := a.scan.chars
-	s.Chars, s.Tokens = float64(chars), float64(p.tokens)
-	s.NumberTokens = ratio(n.numbers, p.tokens-n.signs)
-	s.GopherTopNGram[0] = ratio(p.top, chars)
-	s.GopherDupNGramChars[0] = ratio(p.dup, chars)
+	s.Chars, s.Tokens = float64(chars), float64(len(p.tokens))
+	s.NumberTokens = ratio(n.numbers, len(p.tokens)-n.signs)
+	s.GopherTopNGram[0] = ratio(p.pairs.top, chars)
+	s.GopherDupNGramChars[0] = ratio(p.pairs.dup, chars)
 	a.finishScripts()
 	a.finishWords(n.rpWords)
 	for rest, more := text, true; more; {

@@ -84,11 +84,17 @@ func (w *wordSet) slot(hash uint64) uint64 {
 
 // of returns the lists that hold a word.
 func (w *wordSet) of(hash uint64) uint16 {
-	if w.may[hash>>56]>>(hash>>50&63)&1 == 0 {
+	if !w.mayHold(hash) {
 		return 0
 	}
-	return w.slots[w.slot(hash)].mask
+	return w.held(hash)
 }
+
+// mayHold says whether a list may hold a word; no is certain.
+func (w *wordSet) mayHold(hash uint64) bool { return w.may[hash>>56]>>(hash>>50&63)&1 != 0 }
+
+// held is of, for words that mayHold lets through.
+func (w *wordSet) held(hash uint64) uint16 { return w.slots[w.slot(hash)].mask }
 
 // words reads the lists that this package carries. An error in them is one of this package, which a test finds.
 var words = sync.OnceValues(func() (wordLists, error) {

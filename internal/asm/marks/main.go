@@ -1,4 +1,4 @@
-// Command marks generates the AVX-512 kernel of package quality; ../README.md says how.
+// Command marks generates the AVX-512 kernels of package quality; ../README.md says how.
 package main
 
 import (
@@ -23,7 +23,9 @@ var bitmaps = [3]struct{ alone, pairs uint8 }{
 
 func main() {
 	ConstraintExpr("!purego")
-	marks()
+	numbers := previousBytes()
+	marks(numbers)
+	letters(numbers)
 	Generate()
 }
 
@@ -35,12 +37,17 @@ func every(v uint8) VecVirtual {
 	return z
 }
 
-// previous returns the numbers that shift two registers by a byte.
-func previous() VecVirtual {
+// previousBytes returns the numbers that shift two registers by a byte.
+func previousBytes() Mem {
 	m := GLOBL("previous", RODATA|NOPTR)
 	for i := range 64 {
 		DATA(i, U8((i+127)&127))
 	}
+	return m
+}
+
+// in64 returns a register that holds the 64 bytes of m.
+func in64(m Mem) VecVirtual {
 	z := ZMM()
 	VMOVDQU64(m, z)
 	return z
@@ -66,7 +73,7 @@ func (t table) look(w VecVirtual, low, high OpmaskVirtual) VecVirtual {
 	return z
 }
 
-func marks() {
+func marks(numbers Mem) {
 	TEXT("marksAVX512", NOSPLIT, "func(dst *uint64, words int, text string, table *byte) (alone uint64, pairs uint64)")
 	Pragma("noescape")
 	Doc("marksAVX512 marks the bytes of text in three bitmaps of so many words each, one after the other.",
@@ -76,7 +83,7 @@ func marks() {
 	src := Load(Param("text").Base(), GP64())
 	size := Load(Param("text").Len(), GP64())
 	base := Load(Param("table"), GP64())
-	one, begin, end, shift := load(base, alone), load(base, first), load(base, second), previous()
+	one, begin, end, shift := load(base, alone), load(base, first), load(base, second), in64(numbers)
 	stops, wrong, all := GP64(), GP64(), GP64()
 	LEAQ(Mem{Base: lines, Index: words, Scale: 8}, stops)
 	LEAQ(Mem{Base: stops, Index: words, Scale: 8}, wrong)

@@ -1,0 +1,84 @@
+package quality
+
+import (
+	"encoding/binary"
+	"math/bits"
+	"slices"
+	"sync"
+)
+
+// plainLetters are the letters of Arabic in a text that most of it is made of: those that fold to one letter by themselves, as cells have them
+// (signal_cells.go), and what they fold to.
+type plainLetters struct {
+	codes []byte // in the place of a letter's second byte the code of the letter, and 0 everywhere else
+	marks bitmap // of all bytes of such letters; a word more than the text has
+	words []uint64
+}
+
+// letterTable has the codes of plain letters by their second byte: those behind the first lead of Arabic, then those behind the second.
+var letterTable = sync.OnceValue(func() *[128]byte {
+	t, all := new([128]byte), cells()
+	for i := range t {
+		if c := all[(leadArabic+i>>6)<<8|0x80|i&0x3F]; c&plainArabic == plainArabic {
+			t[i] = byte(c >> codeBits)
+		}
+	}
+	return t
+})
+
+// letterSlack is how many bytes of codes may be read behind the text.
+const letterSlack = 16
+
+// read finds the plain letters of a text.
+func (l *plainLetters) read(text string) {
+	n := (len(text) + 63) / 64
+	if cap(l.words) > keptMarks && n+2 <= keptMarks {
+		*l = plainLetters{}
+	}
+	l.codes = slices.Grow(l.codes[:0], 64*n+letterSlack)[:64*n+letterSlack]
+	l.words = slices.Grow(l.words[:0], n+2)[:n+2]
+	l.marks = l.words[1:]
+	clear(l.codes[64*n:])
+	if l.words[0], l.marks[n] = 0, 0; n > 0 && !l.blocks(text) {
+		l.plain(text)
+	}
+}
+
+// plain is what the kernel does, byte by byte.
+func (l *plainLetters) plain(text string) {
+	table := letterTable()
+	clear(l.codes)
+	clear(l.words)
+	for i := 1; i < len(text); i++ {
+		if lead, trail := text[i-1], text[i]; lead&^1 == leadArabic && trail&0xC0 == 0x80 {
+			if code := table[int(lead&1)<<6|int(trail&0x3F)]; code != 0 {
+				l.codes[i] = code
+				l.marks.put(i-1, 1)
+				l.marks.put(i, 1)
+			}
+		}
+	}
+}
+
+// run returns how many bytes of plain letters there are from i on.
+func (l *plainLetters) run(i int) int {
+	k, s := i>>6, i&63
+	if n := bits.TrailingZeros64(^(l.marks[k]>>s | l.marks[k+1]<<1<<(63-s))); n < 64 {
+		return n
+	}
+	for k++; l.marks[k] == ^uint64(0); k++ {
+	}
+	return k<<6 - i + bits.TrailingZeros64(^l.marks[k])
+}
+
+// key returns the key of a word of n bytes of plain letters at i, which is its own up to 8 letters: those beyond are left out.
+func (l *plainLetters) key(i, n int) uint64 {
+	c := l.codes[i : i+letterSlack]
+	return binary.LittleEndian.Uint64(c)&lowBytes[min(n, 8)]>>8 | binary.LittleEndian.Uint64(c[8:])&lowBytes[max(8, min(n, 16))-8]
+}
+
+// lowBytes are masks of so many bytes.
+var lowBytes = [9]uint64{0, 1<<8 - 1, 1<<16 - 1, 1<<24 - 1, 1<<32 - 1, 1<<40 - 1, 1<<48 - 1, 1<<56 - 1, 1<<64 - 1}
+
+// keyPlaces are where key has the code of each letter: those of the first four come two bytes apart, those of the next four between them.
+var keyPlaces = [8]uint8{0, 16, 32, 48, 8, 24, 40, 56}
