@@ -139,7 +139,7 @@ func (c *Cleaner) find(spans []Span, text, source string) []Span {
 	}
 	add(AppendStories(c.work[:0], text, spans))
 	if !c.opt.Mask {
-		add(c.repeats.append(c.work[:0], text))
+		add(c.repeats.append(c.work[:0], text, marks))
 	}
 	return spans
 }

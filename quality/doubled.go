@@ -39,13 +39,18 @@ type repeatUnit struct {
 // AppendDoubled appends what a text holds a second time: a body that was pasted twice, or single paragraphs and long sentences. The
 // first stays, the later ones are the spans. Sentences are compared folded. Short ones count only in a row with long ones: a
 // refrain, a heading or a formula may well recur.
-func AppendDoubled(dst []Span, text string) []Span { return new(repeats).append(dst, text) }
+func AppendDoubled(dst []Span, text string) []Span {
+	var m textMarks
+	m.read(text)
+	return new(repeats).append(dst, text, &m)
+}
 
-func (r *repeats) append(dst []Span, text string) []Span {
-	if !r.mayRepeat(text) {
+// append is AppendDoubled with the marks of the text.
+func (r *repeats) append(dst []Span, text string, marks *textMarks) []Span {
+	if !r.mayRepeat(text, marks) {
 		return dst
 	}
-	r.split(text)
+	r.split(text, marks)
 	return r.find(dst, text)
 }
 
@@ -110,11 +115,11 @@ func (u *repeatUnit) tells(text string) bool {
 }
 
 // split cuts a text into units and remembers the first of each.
-func (r *repeats) split(text string) {
+func (r *repeats) split(text string, marks *textMarks) {
 	r.units, r.raw = r.units[:0], append(r.raw[:0], text...)
 	line := 0 // the first unit of the line
 	for at := 0; at < len(text); {
-		end := unitEnd(text, at)
+		end := unitEnd(text, marks, at)
 		r.add(text, at, end)
 		if n := len(r.units); end == len(text) || text[end-1] == '\n' {
 			if n > line {

@@ -1,7 +1,7 @@
 package quality
 
 import (
-	"math/bits"
+	"unicode/utf8"
 
 	"github.com/cespare/xxhash/v2"
 
@@ -20,10 +20,10 @@ const (
 )
 
 // mayRepeat says whether the text may hold a unit that tells a second time; no is certain.
-func (r *repeats) mayRepeat(text string) bool {
+func (r *repeats) mayRepeat(text string, marks *textMarks) bool {
 	r.keys.reset(0)
 	for at := 0; at < len(text); {
-		end := unitEnd(text, at)
+		end := unitEnd(text, marks, at)
 		if key := r.key(text[at:end]); len(key) >= min(repeatedLine, keyBytes) {
 			if _, fresh := r.keys.add(xxhash.Sum64(key)); !fresh {
 				return true
@@ -37,12 +37,22 @@ func (r *repeats) mayRepeat(text string) bool {
 // key returns the first keyBytes of a unit's folding, or all of it if it has fewer.
 func (r *repeats) key(unit string) []byte {
 	if len(unit) > keySource {
-		if r.fold(unit[:keySource]); len(r.folded) >= keyBytes+keySlack {
+		if r.fold(unit[:wholeRunes(unit, keySource)]); len(r.folded) >= keyBytes+keySlack {
 			return r.folded[:keyBytes]
 		}
 	}
 	r.fold(unit)
 	return r.folded[:min(len(r.folded), keyBytes)]
+}
+
+// wholeRunes returns the last place up to n at which a character begins, or n: half a character folds slowly.
+func wholeRunes(s string, n int) int {
+	for k := n; k > n-utf8.UTFMax; k-- {
+		if utf8.RuneStart(s[k]) {
+			return k
+		}
+	}
+	return n
 }
 
 func (r *repeats) fold(s string) {
@@ -51,28 +61,14 @@ func (r *repeats) fold(s string) {
 }
 
 // unitEnd returns where the unit that begins at i ends: behind a line's end, or behind a mark that ends a sentence (. ! ? ؟ and the
-// no-break space that parts the paragraphs of some pages) with white space, or what may be a no-break space, after it.
-func unitEnd(text string, i int) int {
-	for ; i+8 <= len(text); i += 8 {
-		for m := unitMarks(load64(text[i:])); m != 0; m &= m - 1 {
-			if p := i + bits.TrailingZeros64(m)>>3; endsUnit(text, p) {
-				return p + 1
-			}
+// no-break space that parts the paragraphs of some pages) with white space, or what may be a no-break space, after it. Each is among the marks.
+func unitEnd(text string, marks *textMarks, i int) int {
+	for {
+		if i = nextOf(marks.lines, marks.stops, i, len(text)); i == len(text) || endsUnit(text, i) {
+			return min(i+1, len(text))
 		}
+		i++
 	}
-	for ; i < len(text); i++ {
-		if endsUnit(text, i) {
-			return i + 1
-		}
-	}
-	return len(text)
-}
-
-// unitMarks has the high bit of each byte that may be the last of a unit: signs, digits and controls of ASCII, and the second bytes
-// of the Arabic question mark and the no-break space.
-func unitMarks(w uint64) uint64 {
-	signs := ^(w | w<<1) // bytes below 0x40
-	return (signs&^zeroBytes(w^' '*everyByte) | zeroBytes(w^0x9F*everyByte) | zeroBytes(w^0xA0*everyByte)) & (0x80 * everyByte)
 }
 
 // endsUnit says whether a unit ends with the byte at p.

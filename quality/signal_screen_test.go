@@ -158,6 +158,7 @@ func BenchmarkScreen(b *testing.B) {
 	})
 	var a Analyzer
 	var r repeats
+	var m textMarks
 	var cuts Truncations
 	screen := newScreen(preset)
 	for _, c := range []struct {
@@ -166,7 +167,7 @@ func BenchmarkScreen(b *testing.B) {
 	}{
 		{"analyzer", func(s string) { a.Analyze(s) }},
 		{"screen", func(s string) { screen.clears(&a, s) }},
-		{"repeats", func(s string) { r.append(nil, s) }},
+		{"repeats", func(s string) { m.read(s); r.append(nil, s, &m) }},
 		{"truncation", func(s string) { cuts.Judge(s, nil) }},
 		{"floor=valid", func(s string) { utf8.ValidString(s) }},
 	} {

@@ -138,7 +138,10 @@ func wordHash(s string) uint64 {
 	return hi ^ lo
 }
 
-func load64(s string) uint64 { return load32(s) | load32(s[4:])<<32 }
+func load64(s string) uint64 {
+	_ = s[7]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+}
 
 func load32(s string) uint64 {
 	_ = s[3]

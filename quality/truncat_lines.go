@@ -51,6 +51,9 @@ func holds(s string, n int) bool {
 	return len(s) >= n*utf8.UTFMax || len(s) >= n && (leastRunes(s) >= n || utf8.RuneCountInString(s) >= n)
 }
 
+// everyByte, times a byte, is that byte eight times: eight bytes of a text are looked at in one word.
+const everyByte = 0x0101010101010101
+
 // leastRunes returns the characters of s if it is UTF-8, else no more than those that decoding finds: bytes that continue no
 // character are characters to it.
 func leastRunes(s string) int {
