@@ -73,12 +73,19 @@ func (l *plainLetters) run(i int) int {
 
 // key returns the key of a word of n bytes of plain letters at i, which is its own up to 8 letters: those beyond are left out.
 func (l *plainLetters) key(i, n int) uint64 {
-	c := l.codes[i : i+letterSlack]
-	return binary.LittleEndian.Uint64(c)&lowBytes[min(n, 8)]>>8 | binary.LittleEndian.Uint64(c[8:])&lowBytes[max(8, min(n, 16))-8]
+	c, mask := l.codes[i:i+letterSlack], &keyMasks[min(n, letterSlack)]
+	return binary.LittleEndian.Uint64(c)&mask[0]>>8 | binary.LittleEndian.Uint64(c[8:])&mask[1]
 }
 
-// lowBytes are masks of so many bytes.
-var lowBytes = [9]uint64{0, 1<<8 - 1, 1<<16 - 1, 1<<24 - 1, 1<<32 - 1, 1<<40 - 1, 1<<48 - 1, 1<<56 - 1, 1<<64 - 1}
+// keyMasks are the first bytes of 16, up to so many.
+var keyMasks = func() (t [letterSlack + 1][2]uint64) {
+	for n := range t {
+		for i := range n {
+			t[n][i/8] |= 0xFF << (8 * (i % 8))
+		}
+	}
+	return t
+}()
 
 // keyPlaces are where key has the code of each letter: those of the first four come two bytes apart, those of the next four between them.
 var keyPlaces = [8]uint8{0, 16, 32, 48, 8, 24, 40, 56}

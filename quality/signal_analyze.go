@@ -30,6 +30,7 @@ type Analyzer struct {
 	starts                       []int // of sentences
 	top                          [3]int
 	lastUnit                     string
+	quick                        bool // units that may be alike are taken to be: see pass.units
 	frequency                    []int32
 }
 

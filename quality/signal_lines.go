@@ -127,9 +127,22 @@ func (a *Analyzer) unit(u string) {
 	n.finished += bit(a.scan.lastClass(u)&isTerminal != 0 || closed(u))
 	n.unitChars += len(u)
 	a.lastUnit = u
-	if len(u) >= 20 && a.units.before(u) {
+	if len(u) >= shortestUnit && a.unitBefore(u) {
 		n.dupUnitChars += len(u)
 	}
+}
+
+// shortestUnit is the length, in bytes, from which a unit counts that stood before.
+const shortestUnit = 20
+
+// unitBefore says whether a unit, of that length at least, stood before; in a quick look, whether one stood that may be the same.
+func (a *Analyzer) unitBefore(u string) bool {
+	if !a.quick {
+		return a.units.before(u)
+	}
+	key := load64(u)*0x9E3779B97F4A7C15 ^ load64(u[len(u)-8:])*0xD6E8FEB86659FD93 ^ load64(u[len(u)/2-4:]) ^ uint64(len(u))
+	_, fresh := a.units.add(key)
+	return !fresh
 }
 
 // closers may follow the mark that ends a sentence.

@@ -61,7 +61,6 @@ func (p *pass) begin(a *Analyzer, text string) {
 	}
 	a.out, a.n, a.starts, a.lastUnit = Signals{}, counts{}, a.starts[:0], ""
 	a.scan = scan{text: text, table: classes()}
-	a.units.reset(0)
 	*p = pass{a: a, cells: cells(), letters: p.letters, keys: slices.Grow(p.keys[:0], len(text)/3+2), tokens: p.tokens[:0], pairs: p.pairs}
 	p.letters.read(text)
 }
@@ -213,13 +212,26 @@ func (p *pass) finish(text string) {
 	s.GopherDupNGramChars[0] = ratio(p.pairs.dup, chars)
 	a.finishScripts()
 	a.finishWords(n.rpWords)
-	for rest, more := text, true; more; {
-		var line string
-		line, rest, more = strings.Cut(rest, "\n")
-		if bare := trimPython(line); bare != "" {
-			s.Lines++
-			a.unit(trimmed(bare))
+	p.units(text)
+}
+
+// units counts the units, first with a quick look that tells nearly always that none stands twice.
+func (p *pass) units(text string) {
+	a := p.a
+	for _, a.quick = range [2]bool{true, false} {
+		a.units.reset(0)
+		a.n.units, a.n.finished, a.n.unitChars, a.n.dupUnitChars, a.out.Lines = 0, 0, 0, 0, 0
+		for rest, more := text, true; more; {
+			var line string
+			line, rest, more = strings.Cut(rest, "\n")
+			if bare := trimPython(line); bare != "" {
+				a.out.Lines++
+				a.unit(trimmed(bare))
+			}
+		}
+		if a.finishUnits(); a.n.dupUnitChars == 0 {
+			break
 		}
 	}
-	a.finishUnits()
+	a.quick = false
 }

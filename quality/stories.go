@@ -197,7 +197,7 @@ func opensList(line string) bool {
 	if opensNews(line) {
 		return true
 	}
-	words := strings.Fields(arabic.Fold(strings.ToValidUTF8(line[:min(len(line), 160)], "")))
+	words := foldedWords(strings.ToValidUTF8(line[:min(len(line), 160)], ""))
 	return len(words) > 0 && timesAndPlaces[words[0]] && slices.ContainsFunc(words[:min(len(words), 10)], func(w string) bool { return newsVerbs[w] })
 }
 
@@ -206,12 +206,7 @@ func openingWords(line string) (first, second string) {
 	if len(line) > 120 {
 		line = line[:120]
 	}
-	words := strings.Fields(arabic.Fold(strings.ToValidUTF8(line, "")))
-	if len(words) > 0 {
-		first = words[0]
-	}
-	if len(words) > 1 {
-		second = words[1]
-	}
+	first, rest, _ := strings.Cut(arabic.Fold(strings.ToValidUTF8(line, "")), " ")
+	second, _, _ = strings.Cut(rest, " ")
 	return first, second
 }

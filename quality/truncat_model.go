@@ -6,8 +6,6 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
-
-	"github.com/corpusctl/corpusctl/arabic"
 )
 
 // endingsFile holds the weights of endingFeatures, in hundredths of a natural logarithm of odds: a feature and its weight a line.
@@ -66,7 +64,7 @@ func lastFolded(line string) []string {
 			from += space
 		}
 	}
-	return strings.Fields(arabic.Fold(line[from:]))
+	return foldedWords(line[from:])
 }
 
 // endingOdds returns the logarithm of the odds that a sentence ends after the clause: above zero where ends are more frequent

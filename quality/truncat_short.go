@@ -89,6 +89,14 @@ func asksForTruth(words []string) bool {
 
 func foldedWord(s string) string { return arabic.Fold(s) }
 
+// foldedWords returns the words of s, folded: there is one space between two.
+func foldedWords(s string) []string {
+	if s = arabic.Fold(s); s == "" {
+		return nil
+	}
+	return strings.Split(s, " ")
+}
+
 // saidToGoOn finds what the page itself says: a leftover of such a rule at the end, or its words as the last line.
 func (t *Truncations) saidToGoOn(text string, spans []Span) (Cut, bool) {
 	end := len(trimRight(text))

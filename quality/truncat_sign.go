@@ -79,10 +79,8 @@ func firstFolded(s string) string {
 			break
 		}
 	}
-	if words := strings.Fields(foldedWord(s[:end])); len(words) > 0 {
-		return words[0]
-	}
-	return ""
+	first, _, _ := strings.Cut(foldedWord(s[:end]), " ")
+	return first
 }
 
 // looksSigned says whether a short line without an end mark is a name, a title, an address or a caption rather than the
