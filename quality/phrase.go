@@ -120,14 +120,21 @@ func (s *phraseScan) keepLast(start, end int) {
 
 func (s *phraseScan) forwardLine(start, end int) {
 	for range cutsPerLine {
-		a, b, first, ok := s.clip(start, end)
+		prose := s.opensProse(start, end)
+		a, b, first, ok := start, end, phraseToken{}, true
+		if !prose {
+			a, b, first, ok = s.clip(start, end)
+		}
 		if !ok {
 			if start < end && isRule(s.text[start:min(end, start+phraseWindow)]) && end-start < phraseWindow {
 				s.found = append(s.found, Span{Start: start, End: end, Kind: Nav, Rule: "drawn-rule"})
 			}
 			return
 		}
-		c, ok := s.atBegin(a, b, first)
+		var c phraseCut
+		if ok = false; !prose {
+			c, ok = s.atBegin(a, b, first)
+		}
 		if !ok {
 			c, ok = s.atEnd(a, b)
 		}
@@ -146,6 +153,15 @@ func (s *phraseScan) forwardLine(start, end int) {
 		}
 	}
 	s.before++
+}
+
+// opensProse says that a line begins with a word with which no phrase does, by its first letters, and that nothing is cut from it yet; no says
+// nothing.
+func (s *phraseScan) opensProse(start, end int) bool {
+	if len(s.taken) > 0 || start == end || s.before < headLines && end-start <= openLine && len(s.p.begins.open) > 0 {
+		return false
+	}
+	return !s.p.begins.mayBeginWith(s.p.words, s.text[start:end])
 }
 
 // A phraseCut is what a phrase takes.

@@ -86,6 +86,7 @@ type phraseIndex struct {
 	open       []int32
 	closes     []int32       // that end with a parenthesis, after any word
 	starts     [1 << 12]bool // the first two letters of its words, mixed: see letterPair
+	stops      [1 << 12]bool // the last two letters of its words, the last first, mixed likewise
 	finals     [0x800]bool   // the last letters, folded, of its words, numbers and addresses; of those beyond nothing is known
 }
 
@@ -126,7 +127,10 @@ func (x *phraseIndex) seal(w *phraseWords) {
 			first, n := utf8.DecodeRuneInString(word)
 			second, _ := utf8.DecodeRuneInString(word[n:] + "\x00")
 			x.starts[letterPair(first, second)] = true
-			if last, _ := utf8.DecodeLastRuneInString(word); int(last) < len(x.finals) {
+			last, n := utf8.DecodeLastRuneInString(word)
+			before, _ := utf8.DecodeLastRuneInString("\x00" + word[:len(word)-n])
+			x.stops[letterPair(last, before)] = true
+			if int(last) < len(x.finals) {
 				x.finals[last] = true
 			}
 		}

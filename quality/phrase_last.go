@@ -54,14 +54,29 @@ func (s *phraseScan) lastWord(start, end int) phraseLast {
 	return phraseLast{phraseToken: last, sure: e-i < maxPhraseWord && strings.IndexByte(s.text[i:end], '/') < 0 && strings.IndexByte(s.text[i:end], '@') < 0}
 }
 
-// mayEndWith says whether the index may have a phrase for the last word of a line, by the last letter of it.
+// mayEndWith says whether the index may have a phrase for the last word of a line, by its last two letters.
 func (x *phraseIndex) mayEndWith(w *phraseWords, line string) bool {
 	for line != "" {
 		c, n := w.before(line)
-		if c.sort() != sortNone {
-			return c.odd() || int(c.fold()) >= len(x.finals) || x.finals[c.fold()]
+		if line = line[:len(line)-n]; c.sort() == sortNone {
+			continue
 		}
-		line = line[:len(line)-n]
+		switch {
+		case c.odd() || int(c.fold()) >= len(x.finals):
+			return true
+		case c.sort() != sortLetter:
+			return x.finals[c.fold()]
+		}
+		second := rune(0)
+		if line != "" {
+			switch b, _ := w.before(line); {
+			case b.odd():
+				return true
+			case b.sort() == sortLetter:
+				second = b.fold()
+			}
+		}
+		return x.stops[letterPair(c.fold(), second)]
 	}
 	return true
 }

@@ -10,11 +10,44 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// plainPhrases is the table with a search that reads every line near the end.
+// plainPhrases is the table with a search that reads the first and last word of every line, and every line near the end.
 func plainPhrases(tb testing.TB) *Phrases {
 	p := defaultPhrases(tb)
 	p.tailEnds.open = []int32{0} // a phrase that ends with any word
+	for i := range p.begins.starts {
+		p.begins.starts[i], p.ends.stops[i] = true, true
+	}
+	for i := range p.ends.finals {
+		p.ends.finals[i] = true
+	}
 	return p
+}
+
+// plainNext is phraseSieve.next byte by byte.
+func (v *phraseSieve) plainNext(text string, i, end int) int {
+	for state := uint64(0); i < end; i++ {
+		if state = (state<<1 | v.first) & v.step[text[i]]; state&v.last != 0 {
+			return i
+		}
+	}
+	return end
+}
+
+// FuzzSieve compares the sieve with the one that takes a byte at a time, from each byte of a text on.
+func FuzzSieve(f *testing.F) {
+	p := defaultPhrases(f)
+	addPhraseSeeds(f, p)
+	f.Fuzz(func(t *testing.T, text string, _, size int) {
+		end := len(text)
+		if 0 <= size && size < end {
+			end = size
+		}
+		for i := range end {
+			if got, want := p.sieve.next(text, i, end), p.sieve.plainNext(text, i, end); got != want {
+				t.Fatalf("%q: from %d to %d: %d, byte by byte %d", text, i, end, got, want)
+			}
+		}
+	})
 }
 
 // FuzzPhraseTail compares what is found with the sieve with what is found without.
