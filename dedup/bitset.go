@@ -15,6 +15,16 @@ func (s bitset) has(i int32) bool { return s[i>>6]>>(i&63)&1 != 0 }
 
 func (s bitset) set(i int32) { s[i>>6] |= 1 << (i & 63) }
 
+func (s bitset) unset(i int32) { s[i>>6] &^= 1 << (i & 63) }
+
+// count returns the number of members.
+func (s bitset) count() (n int) {
+	for _, w := range s {
+		n += bits.OnesCount64(w)
+	}
+	return n
+}
+
 // setRange adds the positions from i to before j, i < j.
 func (s bitset) setRange(i, j int32) {
 	first, last := i>>6, (j-1)>>6
