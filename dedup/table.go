@@ -17,8 +17,13 @@ type table struct {
 	firsts []int32 // of a repeat, the first position of its shingle
 	next   []int32 // of such a first position the last one; of the others the one that comes after, of the last the second
 
+	copied []copiedRow // the repeats once more, in rows
+
 	keys [keyBatch]uint64 // work space
 }
+
+// copiedRow is a row of repeats, at most 64, whose shingles stand first in a row too.
+type copiedRow struct{ at, first, length int32 }
 
 // load makes the table that of text.
 func (t *table) load(text []byte, k int) {
@@ -27,6 +32,7 @@ func (t *table) load(text []byte, k int) {
 	t.size = int32(t.n)
 	t.reset(t.n)
 	t.many.reset(t.n)
+	t.copied = t.copied[:0]
 	t.next, t.firsts = grow(t.next, t.n), grow(t.firsts, t.n)
 	ends := t.ends(k)
 	for from := 0; from < t.n; from += keyBatch {
@@ -63,6 +69,16 @@ func (t *table) repeat(first, i int32) {
 	t.next[first], t.firsts[i] = i, first
 	t.many.set(first)
 	t.repeats.set(i)
+	if last := len(t.copied) - 1; last >= 0 && t.copied[last].goesOn(first, i) {
+		t.copied[last].length++
+	} else {
+		t.copied = append(t.copied, copiedRow{i, first, 1})
+	}
+}
+
+// goesOn tells whether a repeat, of the shingle that stands first at a position, is the next of the row.
+func (c *copiedRow) goesOn(first, i int32) bool {
+	return c.at+c.length == i && c.first+c.length == first && c.length < 64
 }
 
 // find returns the position where a shingle stands first, or -1.

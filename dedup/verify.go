@@ -1,7 +1,5 @@
 package dedup
 
-import "math/bits"
-
 // verifier compares one text, loaded once, with any number of others.
 type verifier struct {
 	k     int
@@ -116,7 +114,9 @@ func (v *verifier) look(i, n int32) {
 // shared returns how many different shingles the two texts walked over have in common.
 func (v *verifier) shared() int32 {
 	t := &v.table
-	t.repeats.eachIn(v.seen, func(i int32) { v.seen.set(t.firsts[i]) })
+	for _, c := range t.copied {
+		v.seen.add(c.first, v.seen.some(c.at, c.length))
+	}
 	return int32(v.seen.countWithout(t.repeats))
 }
 
@@ -134,15 +134,8 @@ func (v *verifier) extend(at, i int32) blockPair {
 
 // markRepeats notes the other positions of all shingles seen.
 func (v *verifier) markRepeats() {
-	seen, firsts := v.seen, v.table.firsts
-	for w, repeats := range v.table.repeats {
-		more := uint64(0)
-		for ; repeats != 0; repeats &= repeats - 1 {
-			i := bits.TrailingZeros64(repeats)
-			first := firsts[w<<6+i]
-			more |= seen[first>>6] >> (first & 63) & 1 << i
-		}
-		seen[w] |= more
+	for _, c := range v.table.copied {
+		v.seen.add(c.at, v.seen.some(c.first, c.length))
 	}
 }
 
