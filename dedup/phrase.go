@@ -17,8 +17,7 @@ type phrase struct {
 	sorted  [][]byte // the same, sorted
 	value   []byte   // all digits, without zeros before and groups of three behind
 
-	chosen []int // the words that appendNames has not put aside
-	room   [maxGapWords]term
+	room [maxGapWords]term
 }
 
 // term is a word of a phrase.
@@ -26,8 +25,6 @@ type term struct {
 	text, bare       []byte
 	textKey, bareKey uint64
 	content          bool // carries content: of no closed class, no number, no letters alone
-	formed           bool
-	form             wordForm
 }
 
 // forget makes the next phrase be read whatever it is.
@@ -63,7 +60,7 @@ func (p *phrase) add(at span) {
 	p.terms = p.terms[:len(p.terms)+1]
 	t := &p.terms[len(p.terms)-1]
 	word, digit := p.text[at.start:at.end], p.hasDigit(at)
-	t.text, t.bare, t.textKey, t.formed = word, bare(word), key(word), false
+	t.text, t.bare, t.textKey = word, bare(word), key(word)
 	t.bareKey = t.textKey
 	says := listed.find(t.textKey, word)
 	bareSays := says
@@ -128,15 +125,14 @@ func haveCommon(x, y [][]byte) bool {
 	return false
 }
 
-// choose takes the words of p that carry content and that other has not; false when there are none.
-func (p *phrase) choose(other *phrase) bool {
-	p.chosen = p.chosen[:0]
+// own returns the words of p that carry content and that other has not.
+func (p *phrase) own(other *phrase) (own wordSet) {
 	for i := range p.terms {
 		if p.terms[i].content && !other.has(&p.terms[i]) {
-			p.chosen = append(p.chosen, i)
+			own |= 1 << i
 		}
 	}
-	return len(p.chosen) > 0
+	return own
 }
 
 func (p *phrase) has(t *term) bool {
@@ -146,35 +142,4 @@ func (p *phrase) has(t *term) bool {
 		}
 	}
 	return false
-}
-
-// dropRelated leaves those of the words chosen that are related to none of other; false when there are none.
-func (p *phrase) dropRelated(other *phrase) bool {
-	left := p.chosen[:0]
-	for _, i := range p.chosen {
-		if !other.isRelated(p.terms[i].ready()) {
-			left = append(left, i)
-		}
-	}
-	p.chosen = left
-	return len(left) > 0
-}
-
-// isRelated tells whether a form is related to one of the words.
-func (p *phrase) isRelated(f *wordForm) bool {
-	for i := range p.terms {
-		if f.related(p.terms[i].ready()) {
-			return true
-		}
-	}
-	return false
-}
-
-// ready returns the word's form, made when it is first wanted.
-func (t *term) ready() *wordForm {
-	if !t.formed {
-		t.form.set(t.bare)
-		t.formed = true
-	}
-	return &t.form
 }

@@ -88,8 +88,15 @@ func mayGo(c float64, u unmatchedWords) bool {
 	return u.longest < ownWords
 }
 
+// isTemplate tells whether the two texts are a template. What it asks of facts, more points only make truer.
 func (v *verifier) isTemplate(shorter int) bool {
-	f := v.weigh(v.gaps)
+	return v.weigh(v.gaps, func(least, most Facts) bool {
+		return least.makeTemplate(shorter) || !most.makeTemplate(shorter)
+	}).makeTemplate(shorter)
+}
+
+// makeTemplate tells whether facts make two texts a template, of which the shorter has so many words.
+func (f Facts) makeTemplate(shorter int) bool {
 	density := 100 * float64(f.Points) / float64(shorter)
 	if f.Strong < templateStrong || float64(f.Points) < templateShare*float64(f.Gaps) {
 		return false
