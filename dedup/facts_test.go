@@ -126,7 +126,7 @@ func exchangesOf(a, b []string) []exchange {
 	if !w.noteSeries() {
 		w.note(&w.a, &w.b)
 	}
-	w.compareNames(Facts{}, Facts{}, func(least, most Facts) bool { return false })
+	w.compareNames(0, Facts{}, func(least, most Facts) bool { return false })
 	return w.exchanges
 }
 

@@ -8,10 +8,11 @@ import (
 // phrase is what stands on one side of a gap, word by word.
 type phrase struct {
 	*outline
-	at          span // {} when nothing was taken
-	fits, known bool // not too many words; they have been read
-	terms       []term
-	signs       lexeme // of all words together
+	at    span // {} when nothing was taken
+	words int
+	known bool // the words have been read
+	terms []term
+	signs lexeme // of all words together
 
 	numbers [][]byte // runs of digits
 	sorted  [][]byte // the same, sorted
@@ -34,9 +35,9 @@ func (p *phrase) forget() { p.at = span{} }
 // spaces every gap is the whole text.
 func (p *phrase) take(o *outline, at span) bool {
 	if p.at != at {
-		p.outline, p.at, p.known, p.fits = o, at, false, o.words(at) <= maxGapWords
+		p.outline, p.at, p.known, p.words = o, at, false, o.words(at)
 	}
-	return p.fits
+	return 0 < p.words && p.words <= maxGapWords
 }
 
 // read takes the words.

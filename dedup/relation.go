@@ -58,11 +58,14 @@ func (v *verifier) relate(m Measure) (Relation, Drop) {
 	if m.Shared == m.A && m.Shared == m.B {
 		return Copy, DropEither
 	}
-	ua, ub := v.ownStretches()
 	v.gaps = v.align(v.gaps[:0])
-	if v.isTemplate(min(ua.words, ub.words)) {
+	if v.isTemplate(min(v.table.allWords(), v.other.allWords())) {
 		return Template, DropNone
 	}
+	if max(m.ContainmentA(), m.ContainmentB()) < DropContainment { // neither may go, whatever its passages
+		return Revised, DropNone
+	}
+	ua, ub := v.ownStretches()
 	aGoes, bGoes := mayGo(m.ContainmentA(), ua), mayGo(m.ContainmentB(), ub)
 	switch {
 	case aGoes && bGoes:

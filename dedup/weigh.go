@@ -13,14 +13,10 @@ type weighing struct {
 // which come nearer to each other in three steps, from cheap to dear: words are counted, then read, then names compared.
 func (v *verifier) weigh(gaps []gap, settled func(least, most Facts) bool) Facts {
 	least, most := Facts{Gaps: len(gaps)}, v.mostByWords(gaps)
-	if settled(least, most) {
+	if settled(least, most) || v.readGaps(gaps, least, &most, settled) {
 		return least
 	}
-	least, most = v.readGaps(gaps)
-	if settled(least, most) {
-		return least
-	}
-	return v.facts.compareNames(least, most, settled)
+	return v.facts.compareNames(len(gaps), most, settled)
 }
 
 // mostAmong is the most that a gap can have, by the number of words on its shorter side, or as many and more: an ordinal, a month, a weekday and
@@ -32,15 +28,25 @@ var mostAmong = [...]int{
 // mostByWords returns the most that gaps can have, by their numbers of words.
 func (v *verifier) mostByWords(gaps []gap) Facts {
 	f := Facts{Gaps: len(gaps)}
+	w := &v.facts
+	w.a.forget()
+	w.b.forget()
 	for _, g := range gaps {
-		if v.saysSomething(g) {
-			points := mostAmong[min(v.table.words(g.a), v.other.words(g.b), len(mostAmong)-1)]
-			f.Points += points
-			f.Strong += points
+		if v.take(g) {
+			f.count(w.mostPoints(), 1)
 		}
 	}
 	return f
 }
+
+// take takes the phrases of a gap; false when nothing that it says counts.
+func (v *verifier) take(g gap) bool {
+	w := &v.facts
+	return v.saysSomething(g) && w.a.take(&v.table.outline, g.a) && w.b.take(&v.other, g.b)
+}
+
+// mostPoints is the most that the phrases taken can say differently.
+func (w *weighing) mostPoints() int { return mostAmong[min(w.a.words, w.b.words, len(mostAmong)-1)] }
 
 // saysSomething tells whether both texts have words in a gap, inside of both. What stands at the beginning or the end of a text is the
 // paper's: datelines, credits, footers.
@@ -49,31 +55,34 @@ func (v *verifier) saysSomething(g gap) bool {
 		0 < g.b.start && g.b.start < g.b.end && int(g.b.end) < len(v.other.text)
 }
 
-// readGaps notes the exchanges of all gaps that are not of names, and those that may be. It returns the least and the most that there can be.
-func (v *verifier) readGaps(gaps []gap) (least, most Facts) {
+// readGaps notes the exchanges of all gaps that are not of names, and those that may be, and brings the most that there can be down to what
+// these have. It is true, and stops, when that settles it.
+func (v *verifier) readGaps(gaps []gap, least Facts, most *Facts, settled func(least, most Facts) bool) bool {
 	w := &v.facts
 	w.exchanges = w.exchanges[:0]
 	w.naming.reset()
-	w.a.forget()
-	w.b.forget()
 	for _, g := range gaps {
-		if v.saysSomething(g) && w.a.take(&v.table.outline, g.a) && w.b.take(&v.other, g.b) {
-			w.a.read()
-			w.b.read()
-			if !w.noteSeries() {
-				w.note(&w.a, &w.b)
-			}
+		if !v.take(g) {
+			continue
+		}
+		w.a.read()
+		w.b.read()
+		series, names := len(w.exchanges), len(w.names)
+		if !w.noteSeries() {
+			w.note(&w.a, &w.b)
+		}
+		most.count(w.mostPoints(), -1)
+		for _, e := range w.exchanges[series:] {
+			most.count(e.points, 1)
+		}
+		for _, n := range w.names[names:] {
+			most.count(n.points, 1)
+		}
+		if settled(least, *most) {
+			return true
 		}
 	}
-	for _, e := range w.exchanges {
-		most.count(e.points, 1)
-	}
-	for _, n := range w.names {
-		most.count(n.points, 1)
-	}
-	least = addUp(w.exchanges)
-	least.Gaps, most.Gaps = len(gaps), len(gaps)
-	return least, most
+	return false
 }
 
 // noteSeries notes what the two phrases say differently of numbers and of what is counted. It tells whether that is all: where numbers differ,
@@ -98,27 +107,28 @@ func (w *weighing) noteSeries() (all bool) {
 
 func (w *weighing) add(e exchange) { w.exchanges = append(w.exchanges, e) }
 
-// compareNames goes on from the least and the most that there can be, one gap after the other. Adding up sorts, so it is done when there are an
-// eighth more exchanges than before.
-func (w *weighing) compareNames(least, most Facts, settled func(least, most Facts) bool) Facts {
-	gaps, next := least.Gaps, len(w.exchanges)+1
-	for i := range w.names {
+// compareNames goes on with names, one gap after the other. Adding up sorts, so it is done when there are an eighth more exchanges than
+// before.
+func (w *weighing) compareNames(gaps int, most Facts, settled func(least, most Facts) bool) Facts {
+	least, next := w.addUp(gaps), len(w.exchanges)+1
+	for i := 0; i < len(w.names) && !settled(least, most); i++ {
 		n := &w.names[i]
 		most.count(n.points, -1)
 		if e, differs := w.exchange(n); differs {
 			w.add(e)
 			most.count(e.points, 1)
 		}
-		if len(w.exchanges) >= next {
+		if len(w.exchanges) >= next || i == len(w.names)-1 {
+			least = w.addUp(gaps)
 			next += 1 + next/8
-			least = addUp(w.exchanges)
-			least.Gaps = gaps
-		}
-		if settled(least, most) {
-			return least
 		}
 	}
-	least = addUp(w.exchanges)
-	least.Gaps = gaps
 	return least
+}
+
+// addUp adds up what was noted of so many gaps.
+func (w *weighing) addUp(gaps int) Facts {
+	f := addUp(w.exchanges)
+	f.Gaps = gaps
+	return f
 }
