@@ -49,12 +49,3 @@ func keysKnown(dst []uint64, known bitset, text []byte, starts, ends []int32, fi
 		at = end
 	}
 }
-
-// lookAhead is how many shingles are looked up at a time, of n: all, since the kernel takes hardly longer for a whole text than to begin anew
-// after every difference.
-func lookAhead(n int32) int32 {
-	if kernels {
-		return n
-	}
-	return lookAheadPlain
-}

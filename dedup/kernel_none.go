@@ -11,5 +11,3 @@ func keysOf(dst []uint64, text []byte, starts, ends []int32) { keysOfPlain(dst, 
 func keysKnown(dst []uint64, known bitset, text []byte, starts, ends []int32, filter bitset, shift int) {
 	keysKnownPlain(dst, known, 0, text, starts, ends, filter, shift)
 }
-
-func lookAhead(int32) int32 { return lookAheadPlain }

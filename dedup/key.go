@@ -64,9 +64,6 @@ func keysKnownPlain(dst []uint64, known bitset, at int, text []byte, starts, end
 	}
 }
 
-// lookAheadPlain is how many shingles are looked up at a time without vectors: a multiple of 64.
-const lookAheadPlain = 64
-
 // keyShort hashes 16 bytes at most.
 func keyShort(s []byte) uint64 {
 	n := uint64(len(s))

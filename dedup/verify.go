@@ -14,8 +14,10 @@ type verifier struct {
 
 	// Work space.
 	keys           []uint64   // of the shingles of b that were looked up
-	known          bitset     // of these, those that the filter knows and that were not found to be b's own; others stand in a block
-	looked, alien  int32      // how far b was looked up, and how many of its shingles a has not
+	known          bitset     // of these, those that the filter knows and that were not found to be b's own
+	looked         int32      // how far b was looked up
+	owned          int32      // how many of the shingles looked up are b's own
+	apart          bool       // most of those looked up last are
 	own            shingleSet // of b, that a has not
 	weight, from   []int32
 	heaviest       []int32
@@ -69,7 +71,7 @@ func (v *verifier) walk(b []byte, least int32) bool {
 	t, o := &v.table, &v.other
 	o.set(b)
 	n := int32(o.shingles(v.k))
-	v.blocks, v.keys, v.looked, v.alien = v.blocks[:0], grow(v.keys, int(n)), 0, 0
+	v.blocks, v.keys, v.looked, v.owned, v.apart = v.blocks[:0], grow(v.keys, int(n)), 0, 0, false
 	v.known.reset(int(n))
 	v.seen.reset(t.n)
 	expected := int32(0)
@@ -77,7 +79,7 @@ func (v *verifier) walk(b []byte, least int32) bool {
 		if i >= v.looked {
 			v.look(i, n)
 		}
-		if v.alien > n-least {
+		if v.owned > n-least {
 			return false
 		}
 		if i = v.known.next(i, v.looked, 0); i == v.looked {
@@ -86,7 +88,7 @@ func (v *verifier) walk(b []byte, least int32) bool {
 		first := t.find(v.keys[i], o.shingle(i, v.k))
 		if first < 0 {
 			v.known.unset(i)
-			v.alien++
+			v.owned++
 			i++
 			continue
 		}
@@ -95,20 +97,28 @@ func (v *verifier) walk(b []byte, least int32) bool {
 		v.seen.setRange(bl.a, bl.a+bl.length)
 		i, expected = i+bl.length, bl.a+bl.length
 	}
-	return v.alien <= n-least
+	return v.owned <= n-least
 }
 
+// lookStep is how many shingles are looked up at a time: a multiple of 64, large enough for vectors, and small beside what most copies share.
+const lookStep = 128
+
 // look looks up the next shingles of b, of n, from the part of 64 on in which position i lies; those passed over before stand in a block. What the
-// filter does not know is b's own: with the whole text looked up at once, most pairs with no relation end here.
+// filter does not know is b's own. Where that is most, all the rest is looked up, and most pairs with no relation end there.
 func (v *verifier) look(i, n int32) {
 	from := i &^ 63
 	for at := v.looked; at < from; at += 64 {
 		v.known[at>>6] = ^uint64(0)
 	}
-	v.looked = min(n, from+lookAhead(n))
+	v.looked = min(n, from+lookStep)
+	if v.apart {
+		v.looked = n
+	}
 	o, known := &v.other, v.known[from>>6:(v.looked+63)>>6]
 	keysKnown(v.keys[from:v.looked], known, o.text, o.chars[from:], o.ends(v.k)[from:], v.table.filter, v.table.shift)
-	v.alien += v.looked - from - int32(known.count())
+	own := v.looked - from - int32(known.count())
+	v.owned += own
+	v.apart = 2*own > v.looked-from
 }
 
 // shared returns how many different shingles the two texts walked over have in common.
