@@ -15,6 +15,16 @@ func (s bitset) has(i int32) bool { return s[i>>6]>>(i&63)&1 != 0 }
 
 func (s bitset) set(i int32) { s[i>>6] |= 1 << (i & 63) }
 
+func (s bitset) unset(i int32) { s[i>>6] &^= 1 << (i & 63) }
+
+// count returns the number of members.
+func (s bitset) count() (n int) {
+	for _, w := range s {
+		n += bits.OnesCount64(w)
+	}
+	return n
+}
+
 // setRange adds the positions from i to before j, i < j.
 func (s bitset) setRange(i, j int32) {
 	first, last := i>>6, (j-1)>>6
@@ -53,12 +63,22 @@ func (s bitset) next(i, n int32, flip uint64) int32 {
 	}
 }
 
-// eachIn calls f with every member that is in other too. What f adds to other further on may be called.
-func (s bitset) eachIn(other bitset, f func(i int32)) {
-	for w := range s {
-		for word := s[w] & other[w]; word != 0; word &= word - 1 {
-			f(int32(w<<6 + bits.TrailingZeros64(word)))
-		}
+// some returns which of n positions from i on are members, n from 1 to 64: the first is the lowest bit.
+func (s bitset) some(i, n int32) uint64 {
+	w, shift := i>>6, i&63
+	some := s[w] >> shift
+	if shift+n > 64 {
+		some |= s[w+1] << (64 - shift)
+	}
+	return some & (^uint64(0) >> (64 - n))
+}
+
+// add adds positions from i on, as some tells them.
+func (s bitset) add(i int32, some uint64) {
+	w, shift := i>>6, i&63
+	s[w] |= some << shift
+	if over := some >> 1 >> (63 - shift); over != 0 {
+		s[w+1] |= over
 	}
 }
 

@@ -23,12 +23,6 @@ const (
 	minWordLetter = 3
 )
 
-// weighing is the work space of weigh.
-type weighing struct {
-	a, b      phrase
-	exchanges []exchange
-}
-
 // exchange is one fact said differently.
 type exchange struct {
 	what    uint64 // a hash of what is said for what
@@ -44,31 +38,12 @@ const (
 	weekdayExchange
 )
 
-// weigh adds up the points of all gaps. The same exchange is counted once however often it stands, plus repeatPoints.
-func (v *verifier) weigh(gaps []gap) Facts {
-	w := &v.facts
-	w.exchanges = w.exchanges[:0]
-	w.a.forget()
-	w.b.forget()
-	for _, g := range gaps {
-		if g.a.start == g.a.end || g.b.start == g.b.end || v.atBorder(g) {
-			continue
-		}
-		if w.a.take(&v.table.outline, g.a) && w.b.take(&v.other, g.b) {
-			w.a.read()
-			w.b.read()
-			w.exchanges = appendExchanges(w.exchanges, &w.a, &w.b)
-		}
+// count adds the points of an exchange, so many times.
+func (f *Facts) count(points, times int) {
+	f.Points += times * points
+	if points > wordPoints {
+		f.Strong += times * points
 	}
-	f := addUp(w.exchanges)
-	f.Gaps = len(gaps)
-	return f
-}
-
-// atBorder tells whether a gap is at the beginning or the end of a text. What stands there is the paper's: datelines, credits,
-// footers.
-func (v *verifier) atBorder(g gap) bool {
-	return g.a.start == 0 || g.b.start == 0 || int(g.a.end) == len(v.table.text) || int(g.b.end) == len(v.other.text)
 }
 
 // addUp counts each exchange once, and those that repeat once more. It sorts them.
@@ -77,51 +52,12 @@ func addUp(list []exchange) (f Facts) {
 	for i, e := range list {
 		switch {
 		case i == 0 || list[i-1].what != e.what:
-			f.Points += e.points
-			if e.points > wordPoints {
-				f.Strong += e.points
-			}
+			f.count(e.points, 1)
 		case e.repeats && (i == 1 || list[i-2].what != e.what):
 			f.Points += repeatPoints
 		}
 	}
 	return f
-}
-
-// appendExchanges appends what the two sides of one gap say differently.
-func appendExchanges(dst []exchange, a, b *phrase) []exchange {
-	if otherNumber(a, b) {
-		what := idOf(idOf(numberExchange, a.numbers), b.numbers)
-		return append(dst, exchange{what: what, points: numberPoints})
-	}
-	if differ(a.signs.ordinal, b.signs.ordinal) && !a.signs.yesterday && !b.signs.yesterday {
-		dst = append(dst, counted(ordinalExchange, a.signs.ordinal, b.signs.ordinal, numberPoints))
-	}
-	if differ(a.signs.month, b.signs.month) {
-		dst = append(dst, counted(monthExchange, a.signs.month, b.signs.month, numberPoints))
-	}
-	if differ(a.signs.weekday, b.signs.weekday) {
-		dst = append(dst, counted(weekdayExchange, a.signs.weekday, b.signs.weekday, wordPoints))
-	}
-	return appendNames(dst, a, b)
-}
-
-// appendNames appends the exchange of the words that carry content on either side and are related to none of the other side.
-func appendNames(dst []exchange, a, b *phrase) []exchange {
-	if !a.choose(b) || !b.choose(a) || !a.dropRelated(b) || !b.dropRelated(a) {
-		return dst
-	}
-	e := exchange{points: wordPoints, repeats: true}
-	if len(a.chosen) >= 2 && len(b.chosen) >= 2 {
-		e.points = namePoints
-	}
-	for _, p := range []*phrase{a, b} {
-		for _, i := range p.chosen {
-			e.what = mix(e.what^p.terms[i].bareKey, keySeed0)
-		}
-		e.what = mix(e.what^keySeed1, keySeed0) // what follows is of the other side
-	}
-	return append(dst, e)
 }
 
 // differ tells whether both have places in a list and share none.

@@ -12,7 +12,7 @@ import (
 // weighed returns what two texts say differently.
 func weighed(a, b string) Facts {
 	v, _ := matched(a, b, 7)
-	return v.weigh(v.align(nil))
+	return v.weighAll(v.align(nil))
 }
 
 // TestWeigh has one sentence with one exchange inside, so that points are those of the exchange. The sentence begins and ends
@@ -122,7 +122,12 @@ func phraseOf(words string) *phrase {
 }
 
 func exchangesOf(a, b []string) []exchange {
-	return appendExchanges(nil, phraseOf(strings.Join(a, " ")), phraseOf(strings.Join(b, " ")))
+	w := weighing{a: *phraseOf(strings.Join(a, " ")), b: *phraseOf(strings.Join(b, " "))}
+	if !w.noteSeries() {
+		w.note(&w.a, &w.b)
+	}
+	w.compareNames(0, Facts{}, func(least, most Facts) bool { return false })
+	return w.exchanges
 }
 
 // TestExchangesAreMirrored checks that the two texts of a gap can be swapped.

@@ -220,7 +220,7 @@ func TestHostilePairs(t *testing.T) {
 				v.load([]byte(a))
 				m := v.match([]byte(b))
 				v.relate(m)
-				v.weigh(v.align(nil))
+				v.weighAll(v.align(nil))
 				a, b = b, a
 			}
 			return time.Since(start)

@@ -2,7 +2,11 @@
 
 package dedup
 
-import "golang.org/x/sys/cpu"
+import (
+	"unsafe"
+
+	"golang.org/x/sys/cpu"
+)
 
 //go:generate sh -c "cd ../internal/asm && go run ./verify -out ../../dedup/kernel_amd64.s -stubs ../../dedup/kernel_stubs_amd64.go -pkg dedup"
 
@@ -30,14 +34,18 @@ func keysOf(dst []uint64, text []byte, starts, ends []int32) {
 	keysOfPlain(dst, text, starts, ends)
 }
 
-// keysOfNew is keysOfNewPlain; it may stop before the first shingle that the filter knows.
-func keysOfNew(dst []uint64, text []byte, starts, ends []int32, filter bitset, shift int) (n int, known bool) {
-	if kernels {
-		n, known = keysOfNewAVX512(&dst[0], &text[0], len(text), &starts[0], &ends[0], len(dst), &filter[0], shift)
-		if known || n == len(dst) {
-			return n, known
+// keysKnown is keysKnownPlain.
+func keysKnown(dst []uint64, known bitset, text []byte, starts, ends []int32, filter bitset, shift int) {
+	for at := 0; at < len(dst); {
+		if kernels {
+			byteOf := (*uint64)(unsafe.Add(unsafe.Pointer(&known[0]), at>>3))
+			at += keysKnownAVX512(&dst[at], byteOf, &text[0], len(text), &starts[at], &ends[at], len(dst)-at, &filter[0], shift)
 		}
+		end := min(at+8, len(dst)) // that the kernel does not take, if any are left
+		if !kernels {
+			end = len(dst)
+		}
+		keysKnownPlain(dst[at:end], known, at, text, starts[at:], ends[at:], filter, shift)
+		at = end
 	}
-	m, known := keysOfNewPlain(dst[n:min(len(dst), n+8)], text, starts[n:], ends[n:], filter, shift)
-	return n + m, known
 }

@@ -348,18 +348,19 @@ GLOBL keysAVX512Iota<>(SB), RODATA|NOPTR, $64
 DATA every9<>+0(SB)/8, $0x0000000000000008
 GLOBL every9<>(SB), RODATA|NOPTR, $8
 
-// func keysOfNewAVX512(keys *uint64, text *byte, size int, starts *int32, ends *int32, n int, filter *uint64, shift int) (done int, known bool)
-// Requires: AVX, AVX512BW, AVX512DQ, AVX512F, AVX512VBMI, BMI, BMI2, CMOV
-TEXT ·keysOfNewAVX512(SB), NOSPLIT, $0-73
+// func keysKnownAVX512(keys *uint64, known *uint64, text *byte, size int, starts *int32, ends *int32, n int, filter *uint64, shift int) (done int)
+// Requires: AVX, AVX512BW, AVX512DQ, AVX512F, AVX512VBMI, BMI2, CMOV
+TEXT ·keysKnownAVX512(SB), NOSPLIT, $0-80
 	MOVQ         keys+0(FP), AX
-	MOVQ         text+8(FP), CX
-	MOVQ         size+16(FP), DX
-	MOVQ         starts+24(FP), BX
-	MOVQ         ends+32(FP), SI
-	MOVQ         n+40(FP), DI
-	MOVQ         filter+48(FP), R8
-	MOVQ         shift+56(FP), R9
-	VMOVQ        R9, X0
+	MOVQ         text+16(FP), CX
+	MOVQ         size+24(FP), DX
+	MOVQ         starts+32(FP), BX
+	MOVQ         ends+40(FP), SI
+	MOVQ         n+48(FP), DI
+	MOVQ         known+8(FP), R8
+	MOVQ         filter+56(FP), R9
+	MOVQ         shift+64(FP), R10
+	VMOVQ        R10, X0
 	VPBROADCASTQ every10<>+0(SB), Z1
 	VPBROADCASTQ every11<>+0(SB), Z2
 	VPBROADCASTQ every4<>+0(SB), Z3
@@ -367,45 +368,45 @@ TEXT ·keysOfNewAVX512(SB), NOSPLIT, $0-73
 	VPBROADCASTQ every6<>+0(SB), Z5
 	VPBROADCASTQ every7<>+0(SB), Z6
 	VPBROADCASTQ every8<>+0(SB), Z7
-	VMOVDQU64    keysOfNewAVX512Spread<>+0(SB), Z8
-	VMOVDQU64    keysOfNewAVX512Iota<>+0(SB), Z9
+	VMOVDQU64    keysKnownAVX512Spread<>+0(SB), Z8
+	VMOVDQU64    keysKnownAVX512Iota<>+0(SB), Z9
 	VPBROADCASTQ every9<>+0(SB), Z10
-	XORQ         R9, R9
+	XORQ         R10, R10
 
 loop:
-	MOVQ        $0x00000008, R11
-	MOVQ        DI, R10
-	SUBQ        R9, R10
+	MOVQ        $0x00000008, R12
+	MOVQ        DI, R11
+	SUBQ        R10, R11
 	JLE         done
-	CMPQ        R10, R11
-	CMOVQLT     R10, R11
-	MOVQ        $0x000000ff, R10
-	BZHIQ       R11, R10, R10
-	KMOVB       R10, K1
-	LEAQ        (R9)(R11*1), R10
-	MOVLQSX     -4(SI)(R10*4), R12
-	MOVLQSX     (BX)(R9*4), R10
-	SUBQ        R10, R12
-	CMPQ        R12, $0x40
+	CMPQ        R11, R12
+	CMOVQLT     R11, R12
+	MOVQ        $0x000000ff, R11
+	BZHIQ       R12, R11, R11
+	KMOVB       R11, K1
+	LEAQ        (R10)(R12*1), R11
+	MOVLQSX     -4(SI)(R11*4), R13
+	MOVLQSX     (BX)(R10*4), R11
+	SUBQ        R11, R13
+	CMPQ        R13, $0x40
 	JG          done
-	VPMOVSXDQ.Z (BX)(R9*4), K1, Z11
-	VPMOVSXDQ.Z (SI)(R9*4), K1, Z12
+	VPMOVSXDQ.Z (BX)(R10*4), K1, Z11
+	VPMOVSXDQ.Z (SI)(R10*4), K1, Z12
 	VPSUBQ      Z11, Z12, Z12
 	VPSUBQ      Z10, Z12, Z14
 	VPCMPUQ     $0x06, Z10, Z14, K1, K2
 	KORTESTB    K2, K2
 	JNZ         done
-	MOVQ        $-1, R13
-	MOVQ        DX, R12
-	SUBQ        R10, R12
-	CMPQ        R12, $0x40
+	MOVQ        $-1, R14
+	MOVQ        DX, R13
+	SUBQ        R11, R13
+	CMPQ        R13, $0x40
 	JGE         whole
-	BZHIQ       R12, R13, R13
+	BZHIQ       R13, R14, R14
 
 whole:
-	KMOVQ        R13, K2
-	VMOVDQU8.Z   (CX)(R10*1), K2, Z15
-	VPBROADCASTQ R10, Z13
+	KMOVQ        R14, K2
+	VMOVDQU8.Z   (CX)(R11*1), K2, Z15
+	VPBROADCASTQ R11, Z13
 	VPSUBQ       Z13, Z11, Z11
 	VPADDQ       Z11, Z14, Z13
 	VPSHUFB      Z8, Z11, Z11
@@ -426,34 +427,22 @@ whole:
 	VPMULLQ      Z7, Z11, Z11
 	VPSRLQ       $0x20, Z11, Z13
 	VPXORQ       Z11, Z13, Z13
-	VMOVDQU64    Z13, K1, (AX)(R9*8)
+	VMOVDQU64    Z13, K1, (AX)(R10*8)
 	VPSRLQ       X0, Z13, Z11
 	VPANDQ       Z2, Z11, Z12
 	VPSRLQ       $0x06, Z11, Z11
 	KMOVB        K1, K2
 	VPXORQ       Z16, Z16, Z16
-	VPGATHERQQ   (R8)(Z11*8), K2, Z16
+	VPGATHERQQ   (R9)(Z11*8), K2, Z16
 	VPSRLVQ      Z12, Z16, Z16
 	VPTESTMQ     Z1, Z16, K1, K1
-	KMOVB        K1, R10
-	TESTL        R10, R10
-	JNZ          hit
-	ADDQ         R11, R9
+	KMOVB        K1, (R8)
+	INCQ         R8
+	ADDQ         R12, R10
 	JMP          loop
 
-hit:
-	TZCNTL R10, R10
-	ADDQ   R10, R9
-	MOVB   $0x01, AL
-	MOVB   AL, known+72(FP)
-	MOVQ   R9, done+64(FP)
-	VZEROUPPER
-	RET
-
 done:
-	XORB AL, AL
-	MOVB AL, known+72(FP)
-	MOVQ R9, done+64(FP)
+	MOVQ R10, done+72(FP)
 	VZEROUPPER
 	RET
 
@@ -463,134 +452,134 @@ GLOBL every10<>(SB), RODATA|NOPTR, $8
 DATA every11<>+0(SB)/8, $0x000000000000003f
 GLOBL every11<>(SB), RODATA|NOPTR, $8
 
-DATA keysOfNewAVX512Spread<>+0(SB)/1, $0x00
-DATA keysOfNewAVX512Spread<>+1(SB)/1, $0x00
-DATA keysOfNewAVX512Spread<>+2(SB)/1, $0x00
-DATA keysOfNewAVX512Spread<>+3(SB)/1, $0x00
-DATA keysOfNewAVX512Spread<>+4(SB)/1, $0x00
-DATA keysOfNewAVX512Spread<>+5(SB)/1, $0x00
-DATA keysOfNewAVX512Spread<>+6(SB)/1, $0x00
-DATA keysOfNewAVX512Spread<>+7(SB)/1, $0x00
-DATA keysOfNewAVX512Spread<>+8(SB)/1, $0x08
-DATA keysOfNewAVX512Spread<>+9(SB)/1, $0x08
-DATA keysOfNewAVX512Spread<>+10(SB)/1, $0x08
-DATA keysOfNewAVX512Spread<>+11(SB)/1, $0x08
-DATA keysOfNewAVX512Spread<>+12(SB)/1, $0x08
-DATA keysOfNewAVX512Spread<>+13(SB)/1, $0x08
-DATA keysOfNewAVX512Spread<>+14(SB)/1, $0x08
-DATA keysOfNewAVX512Spread<>+15(SB)/1, $0x08
-DATA keysOfNewAVX512Spread<>+16(SB)/1, $0x00
-DATA keysOfNewAVX512Spread<>+17(SB)/1, $0x00
-DATA keysOfNewAVX512Spread<>+18(SB)/1, $0x00
-DATA keysOfNewAVX512Spread<>+19(SB)/1, $0x00
-DATA keysOfNewAVX512Spread<>+20(SB)/1, $0x00
-DATA keysOfNewAVX512Spread<>+21(SB)/1, $0x00
-DATA keysOfNewAVX512Spread<>+22(SB)/1, $0x00
-DATA keysOfNewAVX512Spread<>+23(SB)/1, $0x00
-DATA keysOfNewAVX512Spread<>+24(SB)/1, $0x08
-DATA keysOfNewAVX512Spread<>+25(SB)/1, $0x08
-DATA keysOfNewAVX512Spread<>+26(SB)/1, $0x08
-DATA keysOfNewAVX512Spread<>+27(SB)/1, $0x08
-DATA keysOfNewAVX512Spread<>+28(SB)/1, $0x08
-DATA keysOfNewAVX512Spread<>+29(SB)/1, $0x08
-DATA keysOfNewAVX512Spread<>+30(SB)/1, $0x08
-DATA keysOfNewAVX512Spread<>+31(SB)/1, $0x08
-DATA keysOfNewAVX512Spread<>+32(SB)/1, $0x00
-DATA keysOfNewAVX512Spread<>+33(SB)/1, $0x00
-DATA keysOfNewAVX512Spread<>+34(SB)/1, $0x00
-DATA keysOfNewAVX512Spread<>+35(SB)/1, $0x00
-DATA keysOfNewAVX512Spread<>+36(SB)/1, $0x00
-DATA keysOfNewAVX512Spread<>+37(SB)/1, $0x00
-DATA keysOfNewAVX512Spread<>+38(SB)/1, $0x00
-DATA keysOfNewAVX512Spread<>+39(SB)/1, $0x00
-DATA keysOfNewAVX512Spread<>+40(SB)/1, $0x08
-DATA keysOfNewAVX512Spread<>+41(SB)/1, $0x08
-DATA keysOfNewAVX512Spread<>+42(SB)/1, $0x08
-DATA keysOfNewAVX512Spread<>+43(SB)/1, $0x08
-DATA keysOfNewAVX512Spread<>+44(SB)/1, $0x08
-DATA keysOfNewAVX512Spread<>+45(SB)/1, $0x08
-DATA keysOfNewAVX512Spread<>+46(SB)/1, $0x08
-DATA keysOfNewAVX512Spread<>+47(SB)/1, $0x08
-DATA keysOfNewAVX512Spread<>+48(SB)/1, $0x00
-DATA keysOfNewAVX512Spread<>+49(SB)/1, $0x00
-DATA keysOfNewAVX512Spread<>+50(SB)/1, $0x00
-DATA keysOfNewAVX512Spread<>+51(SB)/1, $0x00
-DATA keysOfNewAVX512Spread<>+52(SB)/1, $0x00
-DATA keysOfNewAVX512Spread<>+53(SB)/1, $0x00
-DATA keysOfNewAVX512Spread<>+54(SB)/1, $0x00
-DATA keysOfNewAVX512Spread<>+55(SB)/1, $0x00
-DATA keysOfNewAVX512Spread<>+56(SB)/1, $0x08
-DATA keysOfNewAVX512Spread<>+57(SB)/1, $0x08
-DATA keysOfNewAVX512Spread<>+58(SB)/1, $0x08
-DATA keysOfNewAVX512Spread<>+59(SB)/1, $0x08
-DATA keysOfNewAVX512Spread<>+60(SB)/1, $0x08
-DATA keysOfNewAVX512Spread<>+61(SB)/1, $0x08
-DATA keysOfNewAVX512Spread<>+62(SB)/1, $0x08
-DATA keysOfNewAVX512Spread<>+63(SB)/1, $0x08
-GLOBL keysOfNewAVX512Spread<>(SB), RODATA|NOPTR, $64
+DATA keysKnownAVX512Spread<>+0(SB)/1, $0x00
+DATA keysKnownAVX512Spread<>+1(SB)/1, $0x00
+DATA keysKnownAVX512Spread<>+2(SB)/1, $0x00
+DATA keysKnownAVX512Spread<>+3(SB)/1, $0x00
+DATA keysKnownAVX512Spread<>+4(SB)/1, $0x00
+DATA keysKnownAVX512Spread<>+5(SB)/1, $0x00
+DATA keysKnownAVX512Spread<>+6(SB)/1, $0x00
+DATA keysKnownAVX512Spread<>+7(SB)/1, $0x00
+DATA keysKnownAVX512Spread<>+8(SB)/1, $0x08
+DATA keysKnownAVX512Spread<>+9(SB)/1, $0x08
+DATA keysKnownAVX512Spread<>+10(SB)/1, $0x08
+DATA keysKnownAVX512Spread<>+11(SB)/1, $0x08
+DATA keysKnownAVX512Spread<>+12(SB)/1, $0x08
+DATA keysKnownAVX512Spread<>+13(SB)/1, $0x08
+DATA keysKnownAVX512Spread<>+14(SB)/1, $0x08
+DATA keysKnownAVX512Spread<>+15(SB)/1, $0x08
+DATA keysKnownAVX512Spread<>+16(SB)/1, $0x00
+DATA keysKnownAVX512Spread<>+17(SB)/1, $0x00
+DATA keysKnownAVX512Spread<>+18(SB)/1, $0x00
+DATA keysKnownAVX512Spread<>+19(SB)/1, $0x00
+DATA keysKnownAVX512Spread<>+20(SB)/1, $0x00
+DATA keysKnownAVX512Spread<>+21(SB)/1, $0x00
+DATA keysKnownAVX512Spread<>+22(SB)/1, $0x00
+DATA keysKnownAVX512Spread<>+23(SB)/1, $0x00
+DATA keysKnownAVX512Spread<>+24(SB)/1, $0x08
+DATA keysKnownAVX512Spread<>+25(SB)/1, $0x08
+DATA keysKnownAVX512Spread<>+26(SB)/1, $0x08
+DATA keysKnownAVX512Spread<>+27(SB)/1, $0x08
+DATA keysKnownAVX512Spread<>+28(SB)/1, $0x08
+DATA keysKnownAVX512Spread<>+29(SB)/1, $0x08
+DATA keysKnownAVX512Spread<>+30(SB)/1, $0x08
+DATA keysKnownAVX512Spread<>+31(SB)/1, $0x08
+DATA keysKnownAVX512Spread<>+32(SB)/1, $0x00
+DATA keysKnownAVX512Spread<>+33(SB)/1, $0x00
+DATA keysKnownAVX512Spread<>+34(SB)/1, $0x00
+DATA keysKnownAVX512Spread<>+35(SB)/1, $0x00
+DATA keysKnownAVX512Spread<>+36(SB)/1, $0x00
+DATA keysKnownAVX512Spread<>+37(SB)/1, $0x00
+DATA keysKnownAVX512Spread<>+38(SB)/1, $0x00
+DATA keysKnownAVX512Spread<>+39(SB)/1, $0x00
+DATA keysKnownAVX512Spread<>+40(SB)/1, $0x08
+DATA keysKnownAVX512Spread<>+41(SB)/1, $0x08
+DATA keysKnownAVX512Spread<>+42(SB)/1, $0x08
+DATA keysKnownAVX512Spread<>+43(SB)/1, $0x08
+DATA keysKnownAVX512Spread<>+44(SB)/1, $0x08
+DATA keysKnownAVX512Spread<>+45(SB)/1, $0x08
+DATA keysKnownAVX512Spread<>+46(SB)/1, $0x08
+DATA keysKnownAVX512Spread<>+47(SB)/1, $0x08
+DATA keysKnownAVX512Spread<>+48(SB)/1, $0x00
+DATA keysKnownAVX512Spread<>+49(SB)/1, $0x00
+DATA keysKnownAVX512Spread<>+50(SB)/1, $0x00
+DATA keysKnownAVX512Spread<>+51(SB)/1, $0x00
+DATA keysKnownAVX512Spread<>+52(SB)/1, $0x00
+DATA keysKnownAVX512Spread<>+53(SB)/1, $0x00
+DATA keysKnownAVX512Spread<>+54(SB)/1, $0x00
+DATA keysKnownAVX512Spread<>+55(SB)/1, $0x00
+DATA keysKnownAVX512Spread<>+56(SB)/1, $0x08
+DATA keysKnownAVX512Spread<>+57(SB)/1, $0x08
+DATA keysKnownAVX512Spread<>+58(SB)/1, $0x08
+DATA keysKnownAVX512Spread<>+59(SB)/1, $0x08
+DATA keysKnownAVX512Spread<>+60(SB)/1, $0x08
+DATA keysKnownAVX512Spread<>+61(SB)/1, $0x08
+DATA keysKnownAVX512Spread<>+62(SB)/1, $0x08
+DATA keysKnownAVX512Spread<>+63(SB)/1, $0x08
+GLOBL keysKnownAVX512Spread<>(SB), RODATA|NOPTR, $64
 
-DATA keysOfNewAVX512Iota<>+0(SB)/1, $0x00
-DATA keysOfNewAVX512Iota<>+1(SB)/1, $0x01
-DATA keysOfNewAVX512Iota<>+2(SB)/1, $0x02
-DATA keysOfNewAVX512Iota<>+3(SB)/1, $0x03
-DATA keysOfNewAVX512Iota<>+4(SB)/1, $0x04
-DATA keysOfNewAVX512Iota<>+5(SB)/1, $0x05
-DATA keysOfNewAVX512Iota<>+6(SB)/1, $0x06
-DATA keysOfNewAVX512Iota<>+7(SB)/1, $0x07
-DATA keysOfNewAVX512Iota<>+8(SB)/1, $0x00
-DATA keysOfNewAVX512Iota<>+9(SB)/1, $0x01
-DATA keysOfNewAVX512Iota<>+10(SB)/1, $0x02
-DATA keysOfNewAVX512Iota<>+11(SB)/1, $0x03
-DATA keysOfNewAVX512Iota<>+12(SB)/1, $0x04
-DATA keysOfNewAVX512Iota<>+13(SB)/1, $0x05
-DATA keysOfNewAVX512Iota<>+14(SB)/1, $0x06
-DATA keysOfNewAVX512Iota<>+15(SB)/1, $0x07
-DATA keysOfNewAVX512Iota<>+16(SB)/1, $0x00
-DATA keysOfNewAVX512Iota<>+17(SB)/1, $0x01
-DATA keysOfNewAVX512Iota<>+18(SB)/1, $0x02
-DATA keysOfNewAVX512Iota<>+19(SB)/1, $0x03
-DATA keysOfNewAVX512Iota<>+20(SB)/1, $0x04
-DATA keysOfNewAVX512Iota<>+21(SB)/1, $0x05
-DATA keysOfNewAVX512Iota<>+22(SB)/1, $0x06
-DATA keysOfNewAVX512Iota<>+23(SB)/1, $0x07
-DATA keysOfNewAVX512Iota<>+24(SB)/1, $0x00
-DATA keysOfNewAVX512Iota<>+25(SB)/1, $0x01
-DATA keysOfNewAVX512Iota<>+26(SB)/1, $0x02
-DATA keysOfNewAVX512Iota<>+27(SB)/1, $0x03
-DATA keysOfNewAVX512Iota<>+28(SB)/1, $0x04
-DATA keysOfNewAVX512Iota<>+29(SB)/1, $0x05
-DATA keysOfNewAVX512Iota<>+30(SB)/1, $0x06
-DATA keysOfNewAVX512Iota<>+31(SB)/1, $0x07
-DATA keysOfNewAVX512Iota<>+32(SB)/1, $0x00
-DATA keysOfNewAVX512Iota<>+33(SB)/1, $0x01
-DATA keysOfNewAVX512Iota<>+34(SB)/1, $0x02
-DATA keysOfNewAVX512Iota<>+35(SB)/1, $0x03
-DATA keysOfNewAVX512Iota<>+36(SB)/1, $0x04
-DATA keysOfNewAVX512Iota<>+37(SB)/1, $0x05
-DATA keysOfNewAVX512Iota<>+38(SB)/1, $0x06
-DATA keysOfNewAVX512Iota<>+39(SB)/1, $0x07
-DATA keysOfNewAVX512Iota<>+40(SB)/1, $0x00
-DATA keysOfNewAVX512Iota<>+41(SB)/1, $0x01
-DATA keysOfNewAVX512Iota<>+42(SB)/1, $0x02
-DATA keysOfNewAVX512Iota<>+43(SB)/1, $0x03
-DATA keysOfNewAVX512Iota<>+44(SB)/1, $0x04
-DATA keysOfNewAVX512Iota<>+45(SB)/1, $0x05
-DATA keysOfNewAVX512Iota<>+46(SB)/1, $0x06
-DATA keysOfNewAVX512Iota<>+47(SB)/1, $0x07
-DATA keysOfNewAVX512Iota<>+48(SB)/1, $0x00
-DATA keysOfNewAVX512Iota<>+49(SB)/1, $0x01
-DATA keysOfNewAVX512Iota<>+50(SB)/1, $0x02
-DATA keysOfNewAVX512Iota<>+51(SB)/1, $0x03
-DATA keysOfNewAVX512Iota<>+52(SB)/1, $0x04
-DATA keysOfNewAVX512Iota<>+53(SB)/1, $0x05
-DATA keysOfNewAVX512Iota<>+54(SB)/1, $0x06
-DATA keysOfNewAVX512Iota<>+55(SB)/1, $0x07
-DATA keysOfNewAVX512Iota<>+56(SB)/1, $0x00
-DATA keysOfNewAVX512Iota<>+57(SB)/1, $0x01
-DATA keysOfNewAVX512Iota<>+58(SB)/1, $0x02
-DATA keysOfNewAVX512Iota<>+59(SB)/1, $0x03
-DATA keysOfNewAVX512Iota<>+60(SB)/1, $0x04
-DATA keysOfNewAVX512Iota<>+61(SB)/1, $0x05
-DATA keysOfNewAVX512Iota<>+62(SB)/1, $0x06
-DATA keysOfNewAVX512Iota<>+63(SB)/1, $0x07
-GLOBL keysOfNewAVX512Iota<>(SB), RODATA|NOPTR, $64
+DATA keysKnownAVX512Iota<>+0(SB)/1, $0x00
+DATA keysKnownAVX512Iota<>+1(SB)/1, $0x01
+DATA keysKnownAVX512Iota<>+2(SB)/1, $0x02
+DATA keysKnownAVX512Iota<>+3(SB)/1, $0x03
+DATA keysKnownAVX512Iota<>+4(SB)/1, $0x04
+DATA keysKnownAVX512Iota<>+5(SB)/1, $0x05
+DATA keysKnownAVX512Iota<>+6(SB)/1, $0x06
+DATA keysKnownAVX512Iota<>+7(SB)/1, $0x07
+DATA keysKnownAVX512Iota<>+8(SB)/1, $0x00
+DATA keysKnownAVX512Iota<>+9(SB)/1, $0x01
+DATA keysKnownAVX512Iota<>+10(SB)/1, $0x02
+DATA keysKnownAVX512Iota<>+11(SB)/1, $0x03
+DATA keysKnownAVX512Iota<>+12(SB)/1, $0x04
+DATA keysKnownAVX512Iota<>+13(SB)/1, $0x05
+DATA keysKnownAVX512Iota<>+14(SB)/1, $0x06
+DATA keysKnownAVX512Iota<>+15(SB)/1, $0x07
+DATA keysKnownAVX512Iota<>+16(SB)/1, $0x00
+DATA keysKnownAVX512Iota<>+17(SB)/1, $0x01
+DATA keysKnownAVX512Iota<>+18(SB)/1, $0x02
+DATA keysKnownAVX512Iota<>+19(SB)/1, $0x03
+DATA keysKnownAVX512Iota<>+20(SB)/1, $0x04
+DATA keysKnownAVX512Iota<>+21(SB)/1, $0x05
+DATA keysKnownAVX512Iota<>+22(SB)/1, $0x06
+DATA keysKnownAVX512Iota<>+23(SB)/1, $0x07
+DATA keysKnownAVX512Iota<>+24(SB)/1, $0x00
+DATA keysKnownAVX512Iota<>+25(SB)/1, $0x01
+DATA keysKnownAVX512Iota<>+26(SB)/1, $0x02
+DATA keysKnownAVX512Iota<>+27(SB)/1, $0x03
+DATA keysKnownAVX512Iota<>+28(SB)/1, $0x04
+DATA keysKnownAVX512Iota<>+29(SB)/1, $0x05
+DATA keysKnownAVX512Iota<>+30(SB)/1, $0x06
+DATA keysKnownAVX512Iota<>+31(SB)/1, $0x07
+DATA keysKnownAVX512Iota<>+32(SB)/1, $0x00
+DATA keysKnownAVX512Iota<>+33(SB)/1, $0x01
+DATA keysKnownAVX512Iota<>+34(SB)/1, $0x02
+DATA keysKnownAVX512Iota<>+35(SB)/1, $0x03
+DATA keysKnownAVX512Iota<>+36(SB)/1, $0x04
+DATA keysKnownAVX512Iota<>+37(SB)/1, $0x05
+DATA keysKnownAVX512Iota<>+38(SB)/1, $0x06
+DATA keysKnownAVX512Iota<>+39(SB)/1, $0x07
+DATA keysKnownAVX512Iota<>+40(SB)/1, $0x00
+DATA keysKnownAVX512Iota<>+41(SB)/1, $0x01
+DATA keysKnownAVX512Iota<>+42(SB)/1, $0x02
+DATA keysKnownAVX512Iota<>+43(SB)/1, $0x03
+DATA keysKnownAVX512Iota<>+44(SB)/1, $0x04
+DATA keysKnownAVX512Iota<>+45(SB)/1, $0x05
+DATA keysKnownAVX512Iota<>+46(SB)/1, $0x06
+DATA keysKnownAVX512Iota<>+47(SB)/1, $0x07
+DATA keysKnownAVX512Iota<>+48(SB)/1, $0x00
+DATA keysKnownAVX512Iota<>+49(SB)/1, $0x01
+DATA keysKnownAVX512Iota<>+50(SB)/1, $0x02
+DATA keysKnownAVX512Iota<>+51(SB)/1, $0x03
+DATA keysKnownAVX512Iota<>+52(SB)/1, $0x04
+DATA keysKnownAVX512Iota<>+53(SB)/1, $0x05
+DATA keysKnownAVX512Iota<>+54(SB)/1, $0x06
+DATA keysKnownAVX512Iota<>+55(SB)/1, $0x07
+DATA keysKnownAVX512Iota<>+56(SB)/1, $0x00
+DATA keysKnownAVX512Iota<>+57(SB)/1, $0x01
+DATA keysKnownAVX512Iota<>+58(SB)/1, $0x02
+DATA keysKnownAVX512Iota<>+59(SB)/1, $0x03
+DATA keysKnownAVX512Iota<>+60(SB)/1, $0x04
+DATA keysKnownAVX512Iota<>+61(SB)/1, $0x05
+DATA keysKnownAVX512Iota<>+62(SB)/1, $0x06
+DATA keysKnownAVX512Iota<>+63(SB)/1, $0x07
+GLOBL keysKnownAVX512Iota<>(SB), RODATA|NOPTR, $64

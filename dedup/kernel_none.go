@@ -8,6 +8,6 @@ func outlineOf(parts []part, chars []int32, text []byte) int {
 
 func keysOf(dst []uint64, text []byte, starts, ends []int32) { keysOfPlain(dst, text, starts, ends) }
 
-func keysOfNew(dst []uint64, text []byte, starts, ends []int32, filter bitset, shift int) (n int, known bool) {
-	return keysOfNewPlain(dst, text, starts, ends, filter, shift)
+func keysKnown(dst []uint64, known bitset, text []byte, starts, ends []int32, filter bitset, shift int) {
+	keysKnownPlain(dst, known, 0, text, starts, ends, filter, shift)
 }

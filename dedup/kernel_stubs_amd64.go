@@ -15,8 +15,8 @@ func outlineAVX512(parts *uint64, chars *int32, text *byte, size int) (n int)
 //go:noescape
 func keysAVX512(keys *uint64, text *byte, size int, starts *int32, ends *int32, n int) (done int)
 
-// keysOfNewAVX512 is keysOfNewPlain, for n shingles of text[:size]. It stops before eight that span more than 64 bytes
+// keysKnownAVX512 is keysKnownPlain, byte by byte of known, for n shingles of text[:size]. It stops before eight that span more than 64 bytes
 // or of which one has fewer than 8 or more than 16.
 //
 //go:noescape
-func keysOfNewAVX512(keys *uint64, text *byte, size int, starts *int32, ends *int32, n int, filter *uint64, shift int) (done int, known bool)
+func keysKnownAVX512(keys *uint64, known *uint64, text *byte, size int, starts *int32, ends *int32, n int, filter *uint64, shift int) (done int)

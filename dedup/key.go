@@ -53,18 +53,15 @@ func keysOfPlain(dst []uint64, text []byte, starts, ends []int32) {
 	}
 }
 
-// keysOfNewPlain fills dst with the keys of shingles, up to the first that the filter knows, by the upper bits that shift leaves. It returns how
-// many are new.
-func keysOfNewPlain(dst []uint64, text []byte, starts, ends []int32, filter bitset, shift int) (n int, known bool) {
+// keysKnownPlain fills dst with the keys of shingles, and adds to known, of which the first is number at, those that the filter knows, by the
+// upper bits that shift leaves.
+func keysKnownPlain(dst []uint64, known bitset, at int, text []byte, starts, ends []int32, filter bitset, shift int) {
 	starts, ends = starts[:len(dst)], ends[:len(dst)]
 	for i := range dst {
 		h := key(text[starts[i]:ends[i]])
 		dst[i] = h
-		if filter[h>>shift>>6]>>(h>>shift&63)&1 != 0 {
-			return i, true
-		}
+		known[(at+i)>>6] |= filter[h>>shift>>6] >> (h >> shift & 63) & 1 << ((at + i) & 63)
 	}
-	return len(dst), false
 }
 
 // keyShort hashes 16 bytes at most.

@@ -55,14 +55,18 @@ func (l *lexeme) join(o lexeme) {
 	l.light, l.scale, l.yesterday = l.light || o.light, l.scale || o.scale, l.yesterday || o.yesterday
 }
 
-// lexicon finds words by the key of their bytes: half of all words looked up stand in no list, and end at a free slot.
+// lexicon finds words by the key of their bytes. Half of all words looked up stand in no list, which a bit for each key mostly tells.
 type lexicon struct {
 	words   [lexiconSize]string
 	lexemes [lexiconSize]lexeme
+	filter  [1 << (lexiconBits - 6)]uint64 // by the upper bits of the key
 }
 
 // lexiconSize is four times the number of words and more.
 const lexiconSize = 1 << 10
+
+// lexiconBits makes the filter large enough to pass one word in thirty that stands in no list, and a kilobyte.
+const lexiconBits = 13
 
 // listed is the lexicon of all lists, made once and never changed.
 var listed = newLexicon()
@@ -71,7 +75,9 @@ func newLexicon() *lexicon {
 	l := &lexicon{}
 	each := func(words string, note func(*lexeme)) {
 		for w := range strings.FieldsSeq(words) {
-			at := l.place(key([]byte(w)), []byte(w))
+			h := key([]byte(w))
+			at := l.place(h, []byte(w))
+			l.filter[h>>(64-lexiconBits)>>6] |= 1 << (h >> (64 - lexiconBits) & 63)
 			l.words[at] = w
 			note(&l.lexemes[at])
 		}
@@ -92,7 +98,12 @@ func newLexicon() *lexicon {
 }
 
 // find returns what the lists say of a word that has the key.
-func (l *lexicon) find(key uint64, word []byte) lexeme { return l.lexemes[l.place(key, word)] }
+func (l *lexicon) find(key uint64, word []byte) lexeme {
+	if h := key >> (64 - lexiconBits); l.filter[h>>6]>>(h&63)&1 == 0 {
+		return lexeme{}
+	}
+	return l.lexemes[l.place(key, word)]
+}
 
 // place returns the place of a word, or the free one where it would go.
 func (l *lexicon) place(key uint64, word []byte) uint64 {

@@ -12,6 +12,7 @@ type outline struct {
 	text  []byte
 	chars []int32 // the place in bytes of each character, then the end of the text
 	parts []part  // one for each 64 bytes, and one more when the text fills the last
+	total int     // words of the text, once they were counted
 }
 
 // part is what stands in 64 bytes of a text. Of each mask, bit i is for byte i.
@@ -24,7 +25,7 @@ type part struct {
 
 // set makes the outline that of text.
 func (o *outline) set(text []byte) {
-	o.text = text
+	o.text, o.total = text, 0
 	letters := len(text)
 	if letters > fewBytes {
 		letters = shingle.Count(text, 1)
@@ -146,6 +147,14 @@ func (o *outline) words(s span) int {
 		n += bits.OnesCount64(o.parts[i].spaces & s.within(i))
 	}
 	return n
+}
+
+// allWords counts the words of the text.
+func (o *outline) allWords() int {
+	if o.total == 0 {
+		o.total = o.words(span{0, int32(len(o.text))})
+	}
+	return o.total
 }
 
 // within has the bits of a part that lie in the span, of which the part has some.

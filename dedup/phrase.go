@@ -8,17 +8,17 @@ import (
 // phrase is what stands on one side of a gap, word by word.
 type phrase struct {
 	*outline
-	at          span // {} when nothing was taken
-	fits, known bool // not too many words; they have been read
-	terms       []term
-	signs       lexeme // of all words together
+	at    span // {} when nothing was taken
+	words int
+	known bool // the words have been read
+	terms []term
+	signs lexeme // of all words together
 
 	numbers [][]byte // runs of digits
 	sorted  [][]byte // the same, sorted
 	value   []byte   // all digits, without zeros before and groups of three behind
 
-	chosen []int // the words that appendNames has not put aside
-	room   [maxGapWords]term
+	room [maxGapWords]term
 }
 
 // term is a word of a phrase.
@@ -26,8 +26,6 @@ type term struct {
 	text, bare       []byte
 	textKey, bareKey uint64
 	content          bool // carries content: of no closed class, no number, no letters alone
-	formed           bool
-	form             wordForm
 }
 
 // forget makes the next phrase be read whatever it is.
@@ -37,9 +35,9 @@ func (p *phrase) forget() { p.at = span{} }
 // spaces every gap is the whole text.
 func (p *phrase) take(o *outline, at span) bool {
 	if p.at != at {
-		p.outline, p.at, p.known, p.fits = o, at, false, o.words(at) <= maxGapWords
+		p.outline, p.at, p.known, p.words = o, at, false, o.words(at)
 	}
-	return p.fits
+	return 0 < p.words && p.words <= maxGapWords
 }
 
 // read takes the words.
@@ -63,7 +61,7 @@ func (p *phrase) add(at span) {
 	p.terms = p.terms[:len(p.terms)+1]
 	t := &p.terms[len(p.terms)-1]
 	word, digit := p.text[at.start:at.end], p.hasDigit(at)
-	t.text, t.bare, t.textKey, t.formed = word, bare(word), key(word), false
+	t.text, t.bare, t.textKey = word, bare(word), key(word)
 	t.bareKey = t.textKey
 	says := listed.find(t.textKey, word)
 	bareSays := says
@@ -128,15 +126,14 @@ func haveCommon(x, y [][]byte) bool {
 	return false
 }
 
-// choose takes the words of p that carry content and that other has not; false when there are none.
-func (p *phrase) choose(other *phrase) bool {
-	p.chosen = p.chosen[:0]
+// own returns the words of p that carry content and that other has not.
+func (p *phrase) own(other *phrase) (own wordSet) {
 	for i := range p.terms {
 		if p.terms[i].content && !other.has(&p.terms[i]) {
-			p.chosen = append(p.chosen, i)
+			own |= 1 << i
 		}
 	}
-	return len(p.chosen) > 0
+	return own
 }
 
 func (p *phrase) has(t *term) bool {
@@ -146,35 +143,4 @@ func (p *phrase) has(t *term) bool {
 		}
 	}
 	return false
-}
-
-// dropRelated leaves those of the words chosen that are related to none of other; false when there are none.
-func (p *phrase) dropRelated(other *phrase) bool {
-	left := p.chosen[:0]
-	for _, i := range p.chosen {
-		if !other.isRelated(p.terms[i].ready()) {
-			left = append(left, i)
-		}
-	}
-	p.chosen = left
-	return len(left) > 0
-}
-
-// isRelated tells whether a form is related to one of the words.
-func (p *phrase) isRelated(f *wordForm) bool {
-	for i := range p.terms {
-		if f.related(p.terms[i].ready()) {
-			return true
-		}
-	}
-	return false
-}
-
-// ready returns the word's form, made when it is first wanted.
-func (t *term) ready() *wordForm {
-	if !t.formed {
-		t.form.set(t.bare)
-		t.formed = true
-	}
-	return &t.form
 }

@@ -48,8 +48,24 @@ func (v *verifier) verdict(b []byte) verdict {
 	out.EndsEarly = v.endsEarly
 	v.ownStretches()
 	out.SpansA, out.SpansB, out.Gaps = v.spansA, v.spansB, v.align(nil)
-	out.Facts = v.weigh(out.Gaps)
+	out.Facts = v.weighAll(out.Gaps)
 	return out
+}
+
+// weighAll weighs to the end. It panics when the facts are not between what is told before.
+func (v *verifier) weighAll(gaps []gap) Facts {
+	var told [][2]Facts
+	f := v.weigh(gaps, func(least, most Facts) bool {
+		told = append(told, [2]Facts{least, most})
+		return false
+	})
+	for _, t := range told {
+		least, most := t[0], t[1]
+		if least.Points > f.Points || least.Strong > f.Strong || most.Points < f.Points || most.Strong < f.Strong || least.Gaps != f.Gaps || most.Gaps != f.Gaps {
+			panic(fmt.Sprintf("facts are %+v, told between %+v and %+v", f, least, most))
+		}
+	}
+	return f
 }
 
 // checkVerdict compares the two ways, with a verifier that has compared other texts before.

@@ -58,11 +58,14 @@ func (v *verifier) relate(m Measure) (Relation, Drop) {
 	if m.Shared == m.A && m.Shared == m.B {
 		return Copy, DropEither
 	}
-	ua, ub := v.ownStretches()
 	v.gaps = v.align(v.gaps[:0])
-	if v.isTemplate(min(ua.words, ub.words)) {
+	if v.isTemplate(min(v.table.allWords(), v.other.allWords())) {
 		return Template, DropNone
 	}
+	if max(m.ContainmentA(), m.ContainmentB()) < DropContainment { // neither may go, whatever its passages
+		return Revised, DropNone
+	}
+	ua, ub := v.ownStretches()
 	aGoes, bGoes := mayGo(m.ContainmentA(), ua), mayGo(m.ContainmentB(), ub)
 	switch {
 	case aGoes && bGoes:
@@ -88,8 +91,15 @@ func mayGo(c float64, u unmatchedWords) bool {
 	return u.longest < ownWords
 }
 
+// isTemplate tells whether the two texts are a template. What it asks of facts, more points only make truer.
 func (v *verifier) isTemplate(shorter int) bool {
-	f := v.weigh(v.gaps)
+	return v.weigh(v.gaps, func(least, most Facts) bool {
+		return least.makeTemplate(shorter) || !most.makeTemplate(shorter)
+	}).makeTemplate(shorter)
+}
+
+// makeTemplate tells whether facts make two texts a template, of which the shorter has so many words.
+func (f Facts) makeTemplate(shorter int) bool {
 	density := 100 * float64(f.Points) / float64(shorter)
 	if f.Strong < templateStrong || float64(f.Points) < templateShare*float64(f.Gaps) {
 		return false

@@ -172,7 +172,7 @@ func checkRelate(t *testing.T, name, a, b string, wantRelation Relation, wantDro
 	relation, drop := v.relate(m)
 	if relation != wantRelation || drop != wantDrop {
 		t.Errorf("%s: %v, drop %v, want %v, %v; J %.2f, C(a,b) %.2f, C(b,a) %.2f, %+v", name, relation, drop, wantRelation, wantDrop,
-			m.Jaccard(), m.ContainmentA(), m.ContainmentB(), v.weigh(v.align(nil)))
+			m.Jaccard(), m.ContainmentA(), m.ContainmentB(), v.weighAll(v.align(nil)))
 	}
 	v, m = matched(b, a, 7)
 	if r, d := v.relate(m); r != relation || d != mirror[drop] {

@@ -98,7 +98,7 @@ type unmatchedWords struct {
 
 // summary sums up the unmatched stretches of a text.
 func summary(o *outline, spans []span) unmatchedWords {
-	u := unmatchedWords{words: o.words(span{0, int32(len(o.text))})}
+	u := unmatchedWords{words: o.allWords()}
 	for _, sp := range spans {
 		n := o.words(sp)
 		u.missing += n

@@ -9,18 +9,11 @@ type shingleSet struct {
 	at   []int32 // the position of each in the text
 }
 
-// reset empties the set and gives it room for n shingles.
-func (d *shingleSet) reset(n int) {
-	d.keys, d.at = grow(d.keys, n)[:0], grow(d.at, n)[:0]
-}
-
-// add adds the n shingles from position i on whose keys stand behind those of the set.
-func (d *shingleSet) add(n int, i int32) {
-	size := len(d.keys)
-	d.keys, d.at = d.keys[:size+n], d.at[:size+n]
-	at := d.at[size:]
-	for j := range at {
-		at[j] = i + int32(j)
+// take makes the set those of n shingles, given by their keys, that are not among others.
+func (d *shingleSet) take(keys []uint64, others bitset, n int32) {
+	d.keys, d.at = grow(d.keys, int(n))[:0], grow(d.at, int(n))[:0]
+	for i := others.next(0, n, ^uint64(0)); i < n; i = others.next(i+1, n, ^uint64(0)) {
+		d.keys, d.at = append(d.keys, keys[i]), append(d.at, i)
 	}
 }
 

@@ -1,7 +1,5 @@
 package dedup
 
-import "math/bits"
-
 // verifier compares one text, loaded once, with any number of others.
 type verifier struct {
 	k     int
@@ -15,6 +13,11 @@ type verifier struct {
 	endsEarly bool // of the texts related last, the one that could go ends where the other goes on
 
 	// Work space.
+	keys           []uint64   // of the shingles of b that were looked up
+	known          bitset     // of these, those that the filter knows and that were not found to be b's own
+	looked         int32      // how far b was looked up
+	owned          int32      // how many of the shingles looked up are b's own
+	apart          bool       // most of those looked up last are
 	own            shingleSet // of b, that a has not
 	weight, from   []int32
 	heaviest       []int32
@@ -39,6 +42,7 @@ func (v *verifier) load(a []byte) { v.table.load(a, v.k) }
 func (v *verifier) match(b []byte) Measure {
 	v.walk(b, 0)
 	shared := v.shared()
+	v.own.take(v.keys, v.known, v.looked)
 	return Measure{Shared: shared, A: v.table.size, B: shared + v.own.count(&v.other, v.k)}
 }
 
@@ -60,57 +64,70 @@ func leastShared(m Measure) int32 {
 }
 
 // walk finds what the two texts share. Where a shingle of b stands in a, they are read on together, eight bytes at a time, as long
-// as they agree: only the shingles between such blocks are looked up. It is false, and stops, when b has fewer than least in common with a.
+// as they agree: only the shingles between such blocks are looked for. It is false, and stops, when b has fewer than least in common with a.
 //
 // Blocks are found greedily, in the order of b: each begins at the next place in a that is not passed yet.
 func (v *verifier) walk(b []byte, least int32) bool {
 	t, o := &v.table, &v.other
 	o.set(b)
-	v.blocks = v.blocks[:0]
-	v.own.reset(o.shingles(v.k))
+	n := int32(o.shingles(v.k))
+	v.blocks, v.keys, v.looked, v.owned, v.apart = v.blocks[:0], grow(v.keys, int(n)), 0, 0, false
+	v.known.reset(int(n))
 	v.seen.reset(t.n)
-	expected, n := int32(0), int32(o.shingles(v.k))
+	expected := int32(0)
 	for i := int32(0); i < n; {
-		first, most := int32(-1), n-least-int32(len(v.own.keys)) // of its own from here on
-		if i, first = v.skipOwn(i, min(n, i+most+1)); first >= 0 {
-			bl := v.extend(t.place(first, expected), i)
-			v.blocks = append(v.blocks, bl)
-			v.seen.setRange(bl.a, bl.a+bl.length)
-			i, expected = i+bl.length, bl.a+bl.length
+		if i >= v.looked {
+			v.look(i, n)
 		}
-		if int32(len(v.own.keys)) > n-least {
+		if v.owned > n-least {
 			return false
 		}
+		if i = v.known.next(i, v.looked, 0); i == v.looked {
+			continue
+		}
+		first := t.find(v.keys[i], o.shingle(i, v.k))
+		if first < 0 {
+			v.known.unset(i)
+			v.owned++
+			i++
+			continue
+		}
+		bl := v.extend(t.place(first, expected), i)
+		v.blocks = append(v.blocks, bl)
+		v.seen.setRange(bl.a, bl.a+bl.length)
+		i, expected = i+bl.length, bl.a+bl.length
 	}
-	return true
+	return v.owned <= n-least
+}
+
+// lookStep is how many shingles are looked up at a time: a multiple of 64, large enough for vectors, and small beside what most copies share.
+const lookStep = 128
+
+// look looks up the next shingles of b, of n, from the part of 64 on in which position i lies; those passed over before stand in a block. What the
+// filter does not know is b's own. Where that is most, all the rest is looked up, and most pairs with no relation end there.
+func (v *verifier) look(i, n int32) {
+	from := i &^ 63
+	for at := v.looked; at < from; at += 64 {
+		v.known[at>>6] = ^uint64(0)
+	}
+	v.looked = min(n, from+lookStep)
+	if v.apart {
+		v.looked = n
+	}
+	o, known := &v.other, v.known[from>>6:(v.looked+63)>>6]
+	keysKnown(v.keys[from:v.looked], known, o.text, o.chars[from:], o.ends(v.k)[from:], v.table.filter, v.table.shift)
+	own := v.looked - from - int32(known.count())
+	v.owned += own
+	v.apart = 2*own > v.looked-from
 }
 
 // shared returns how many different shingles the two texts walked over have in common.
 func (v *verifier) shared() int32 {
 	t := &v.table
-	t.repeats.eachIn(v.seen, func(i int32) { v.seen.set(t.firsts[i]) })
-	return int32(v.seen.countWithout(t.repeats))
-}
-
-// skipOwn notes shingles of b that a has not, from position i on and before n, up to the first that a has; first is that one's first
-// position in a, or -1.
-func (v *verifier) skipOwn(i, n int32) (next, first int32) {
-	t, o, own := &v.table, &v.other, &v.own
-	ends := o.ends(v.k)
-	for i < n {
-		keys := own.keys[len(own.keys):][:n-i]
-		skip, known := keysOfNew(keys, o.text, o.chars[i:], ends[i:], t.filter, t.shift)
-		own.add(skip, i)
-		if i += int32(skip); !known {
-			continue
-		}
-		if first := t.find(keys[skip], o.shingle(i, v.k)); first >= 0 {
-			return i, first
-		}
-		own.add(1, i)
-		i++
+	for _, c := range t.copied {
+		v.seen.add(c.first, v.seen.some(c.at, c.length))
 	}
-	return i, -1
+	return int32(v.seen.countWithout(t.repeats))
 }
 
 // extend returns the block that begins with the shingles at a position of a and one of b.
@@ -127,15 +144,8 @@ func (v *verifier) extend(at, i int32) blockPair {
 
 // markRepeats notes the other positions of all shingles seen.
 func (v *verifier) markRepeats() {
-	seen, firsts := v.seen, v.table.firsts
-	for w, repeats := range v.table.repeats {
-		more := uint64(0)
-		for ; repeats != 0; repeats &= repeats - 1 {
-			i := bits.TrailingZeros64(repeats)
-			first := firsts[w<<6+i]
-			more |= seen[first>>6] >> (first & 63) & 1 << i
-		}
-		seen[w] |= more
+	for _, c := range v.table.copied {
+		v.seen.add(c.at, v.seen.some(c.first, c.length))
 	}
 }
 

@@ -22,7 +22,7 @@ func main() {
 	ConstraintExpr("!purego")
 	outline()
 	keys("keysAVX512", false)
-	keys("keysOfNewAVX512", true)
+	keys("keysKnownAVX512", true)
 	Generate()
 }
 
@@ -137,11 +137,11 @@ func outline() {
 }
 
 // keys: the bytes of eight shingles that follow each other are one load of 64; each lane picks its first eight and its last eight out of it.
-func keys(name string, stop bool) {
+func keys(name string, ask bool) {
 	signature, doc := "func(keys *uint64, text *byte, size int, starts *int32, ends *int32, n int) (done int)", " is keysOf"
-	if stop {
-		signature = "func(keys *uint64, text *byte, size int, starts *int32, ends *int32, n int, filter *uint64, shift int) (done int, known bool)"
-		doc = " is keysOfNewPlain"
+	if ask {
+		signature = "func(keys *uint64, known *uint64, text *byte, size int, starts *int32, ends *int32, n int, filter *uint64, shift int) (done int)"
+		doc = " is keysKnownPlain, byte by byte of known"
 	}
 	TEXT(name, NOSPLIT, signature)
 	Pragma("noescape")
@@ -153,10 +153,10 @@ func keys(name string, stop bool) {
 	starts := Load(Param("starts"), GP64())
 	ends := Load(Param("ends"), GP64())
 	n := Load(Param("n"), GP64())
-	var filter, words Register
+	var known, filter, words Register
 	shift, one, six := XMM(), VecVirtual(nil), VecVirtual(nil)
-	if stop {
-		filter, words = Load(Param("filter"), GP64()), Load(Param("shift"), GP64())
+	if ask {
+		known, filter, words = Load(Param("known"), GP64()), Load(Param("filter"), GP64()), Load(Param("shift"), GP64())
 		VMOVQ(words, shift)
 		one, six = every(1), every(63)
 	}
@@ -200,42 +200,22 @@ func keys(name string, stop bool) {
 	VPSUBQ(base, from, from)
 	h := k.key(window, from, over, length)
 	VMOVDQU64(h, lanes, Mem{Base: out, Index: i, Scale: 8})
-	if stop {
-		index, bit, got, known := ZMM(), ZMM(), ZMM(), K()
+	if ask {
+		index, bit, got, found, gathered := ZMM(), ZMM(), ZMM(), K(), K()
 		VPSRLQ(shift, h, index)
 		VPANDQ(six, index, bit)
 		VPSRLQ(Imm(6), index, index)
-		ask := K()
-		KMOVB(lanes, ask)
+		KMOVB(lanes, gathered)
 		VPXORQ(got, got, got)
-		VPGATHERQQ(Mem{Base: filter, Index: index, Scale: 8}, ask, got)
+		VPGATHERQQ(Mem{Base: filter, Index: index, Scale: 8}, gathered, got)
 		VPSRLVQ(bit, got, got)
-		VPTESTMQ(one, got, lanes, known)
-		hits := GP32()
-		KMOVB(known, hits)
-		TESTL(hits, hits)
-		JNZ(LabelRef("hit"))
-		ADDQ(count, i)
-		JMP(LabelRef("loop"))
-		Label("hit")
-		TZCNTL(hits, hits)
-		ADDQ(hits.As64(), i)
-		yes := GP8()
-		MOVB(U8(1), yes)
-		Store(yes, ReturnIndex(1))
-		Store(i, ReturnIndex(0))
-		VZEROUPPER()
-		RET()
-	} else {
-		ADDQ(count, i)
-		JMP(LabelRef("loop"))
+		VPTESTMQ(one, got, lanes, found)
+		KMOVB(found, Mem{Base: known})
+		INCQ(known)
 	}
+	ADDQ(count, i)
+	JMP(LabelRef("loop"))
 	Label("done")
-	if stop {
-		no := GP8()
-		XORB(no, no)
-		Store(no, ReturnIndex(1))
-	}
 	Store(i, ReturnIndex(0))
 	VZEROUPPER()
 	RET()
