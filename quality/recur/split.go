@@ -17,7 +17,7 @@ type splitter struct {
 	units       []unit
 	start, last int // of the unit that grows: its first byte, the end of its last character that is no blank
 	line        int32
-	blanks      int  // blanks since last
+	blanks      int // blanks since last
 	stops       stops
 	word, ended bool // it holds a word; its last mark ends sentences
 	stop        bool // and that mark is a full stop
