@@ -362,7 +362,7 @@ func (s *stat) addFlags(f uint32) {
 func (c *Counter) show(s *stat, u *use, n int) {
 	unit, show := u.text[u.start:u.end], &c.showing
 	if show.doc != c.docs || show.unit != u.unit {
-		*show = showing{doc: c.docs, unit: u.unit, mask: show.mask, example: strings.Clone(clip(unit, 160))}
+		show.doc, show.unit, show.example = c.docs, u.unit, clip(unit, 160)
 		if n == 0 {
 			show.mask.set(unit)
 		} else { // longer leads may come, but not the whole
@@ -386,10 +386,10 @@ type showing struct {
 	example string
 }
 
-// clip cuts s to at most n bytes, at a character.
+// clip returns a copy of s, cut to at most n bytes, at a character.
 func clip(s string, n int) string {
 	if len(s) <= n {
-		return s
+		return strings.Clone(s)
 	}
 	for n > 0 && s[n]&0xC0 == 0x80 {
 		n--

@@ -2,4 +2,4 @@
 
 package recur
 
-func (stops) blocks(string) bool { return false }
+func (*textMarks) blocks(string) bool { return false }

@@ -4,7 +4,7 @@
 
 package recur
 
-// marksAVX512 marks the bytes of text in a bitmap of so many words.
+// marksAVX512 marks the bytes of text in two bitmaps of so many words each, one after the other.
 // It returns all bits that were seen, of the table of bytes and of pairs.
 //
 //go:noescape

@@ -1,13 +1,16 @@
 package recur
 
 import (
+	"bytes"
 	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/corpusctl/corpusctl/arabic"
 	"github.com/corpusctl/corpusctl/quality"
 )
 
@@ -21,12 +24,25 @@ func sameUnits(t *testing.T, text string, taken []quality.Span) {
 	if got := s.split(text, taken); !slices.Equal(got, units) {
 		t.Fatalf("units of %q, taken %v:\n%v, want\n%v", text, taken, got, units)
 	}
-	plain := make(stops, len(s.stops))
-	if plain.plain(text); !slices.Equal(s.stops, plain) {
-		t.Fatalf("stops of %q: %x, byte by byte %x", text, s.stops, plain)
+	n := len(s.marks.stops)
+	plain := textMarks{words: make([]uint64, 2*n)}
+	plain.stops, plain.digits = plain.words[:n:n], plain.words[n:]
+	if plain.plain(text); !slices.Equal(s.marks.words, plain.words) {
+		t.Fatalf("marks of %q: %x, byte by byte %x", text, s.marks.words, plain.words)
 	}
 	for _, u := range append(units, unit{end: len(text)}) {
 		sameMask(t, text[u.start:u.end])
+	}
+}
+
+// TestDigitsAreMarked checks that what digits are folded from is marked, whatever the character.
+func TestDigitsAreMarked(t *testing.T) {
+	var m textMarks
+	for r := rune(0); r <= utf8.MaxRune; r++ {
+		text := "x" + string(r)
+		if m.read(text); bytes.ContainsAny(arabic.AppendFold(nil, []byte(text)), "0123456789") && m.digits.next(0, len(text)) == len(text) {
+			t.Errorf("%q is not marked", r)
+		}
 	}
 }
 
