@@ -2,6 +2,7 @@ package recur
 
 import (
 	"math"
+	"unsafe"
 
 	"github.com/cespare/xxhash/v2"
 
@@ -16,6 +17,7 @@ type Batch struct {
 	keys  []markKey
 	split splitter
 	mask  masked
+	code  []quality.Span // scratch of AddBytes
 }
 
 type batchDoc struct {
@@ -68,6 +70,13 @@ func (c *Counter) NewBatch() *Batch { return &Batch{} }
 func (b *Batch) Reset() {
 	clear(b.docs)
 	b.docs, b.marks, b.keys = b.docs[:0], b.marks[:0], b.keys[:0]
+}
+
+// AddBytes is Add of a text without its leftover code (quality.AppendCode). Its bytes must stay what they are until Reset.
+func (b *Batch) AddBytes(source string, text []byte) {
+	s := unsafe.String(unsafe.SliceData(text), len(text))
+	b.code = quality.AppendCode(b.code[:0], s)
+	b.Add(source, s, b.code)
 }
 
 // Add takes a text, which the batch keeps until Reset. Spans already taken, sorted and disjoint, are left out.
