@@ -2,10 +2,9 @@ package job
 
 import (
 	"context"
-	"strings"
+	"slices"
 
 	"github.com/corpusctl/corpusctl/corpus"
-	"github.com/corpusctl/corpusctl/quality"
 	"github.com/corpusctl/corpusctl/quality/recur"
 )
 
@@ -15,7 +14,7 @@ func (r *run) learn(ctx context.Context) error {
 	r.opt.Progress.Stage("learn", r.index.packedSize())
 	l := learner{reader: reader{run: r, index: r.index.fresh()}, counter: recur.NewCounter(recur.Options{})}
 	l.blocks = newBlocks(&r.opt)
-	l.batches = make(chan *recur.Batch, 4*r.opt.Workers)
+	l.lessons = make(chan lesson, 4*r.opt.Workers)
 	if err := ordered(ctx, r.opt.Workers, l.produce, l.worker, l.consume); err != nil {
 		return err
 	}
@@ -49,7 +48,7 @@ func (r *run) sameAsLearned() error {
 type learner struct {
 	reader
 	counter   *recur.Counter
-	batches   chan *recur.Batch // that can be used again
+	lessons   chan lesson // whose room can be used again
 	documents int
 }
 
@@ -58,28 +57,24 @@ type lesson struct {
 	position  int64
 	documents int
 	batch     *recur.Batch
+	texts     []byte // of the chunk, where the batch needs them until they are counted
 }
 
 func (l *learner) worker() func(block) lesson {
 	decoder, _ := corpus.NewDecoder(l.opt.reading()) // the options were checked before
 	var rec corpus.Record
-	var text []byte
-	var code []quality.Span
 	var sources names
 	return func(b block) lesson {
-		out := lesson{position: b.position, batch: l.takeBatch()}
-		var texts strings.Builder // of the chunk, where a batch keeps them until they are counted
-		texts.Grow(len(b.Data))
+		out := l.takeLesson()
+		out.position = b.position
+		out.texts = slices.Grow(out.texts, len(b.Data)) // or they move to more room, and the batch has them in the old
 		for line := range b.Lines() {
 			if line.Pass || decoder.Decode(&b.Chunk, &line, &rec) != nil {
 				continue
 			}
-			text = corpus.AppendString(text[:0], line.Raw, rec.Text)
-			from := texts.Len()
-			texts.Write(text)
-			s := texts.String()[from:]
-			code = quality.AppendCode(code[:0], s)
-			out.batch.Add(sources.scalar(line.Raw, rec.Source), s, code)
+			from := len(out.texts)
+			out.texts = corpus.AppendString(out.texts, line.Raw, rec.Text)
+			out.batch.AddBytes(sources.scalar(line.Raw, rec.Source), out.texts[from:])
 			out.documents++
 		}
 		l.blocks.give(b.Data)
@@ -113,24 +108,30 @@ func (n *names) scalar(line []byte, v corpus.Value) string {
 	return s
 }
 
-// takeBatch returns an empty batch.
-func (l *learner) takeBatch() *recur.Batch {
+// keptTexts is the room for texts that is used again, in bytes; that of a chunk with one huge text is not.
+const keptTexts = 4 * corpus.ChunkSize
+
+// takeLesson returns an empty lesson.
+func (l *learner) takeLesson() lesson {
 	select {
-	case b := <-l.batches:
-		return b
+	case x := <-l.lessons:
+		return x
 	default:
-		return l.counter.NewBatch()
+		return lesson{batch: l.counter.NewBatch()}
 	}
 }
 
-func (l *learner) consume(b lesson) error {
-	l.counter.Append(b.batch)
-	b.batch.Reset()
+func (l *learner) consume(x lesson) error {
+	l.counter.Append(x.batch)
+	l.documents += x.documents
+	l.opt.Progress.Advance(x.position, l.documents)
+	x.batch.Reset()
+	if cap(x.texts) > keptTexts {
+		x.texts = nil
+	}
 	select {
-	case l.batches <- b.batch:
+	case l.lessons <- lesson{batch: x.batch, texts: x.texts[:0]}:
 	default:
 	}
-	l.documents += b.documents
-	l.opt.Progress.Advance(b.position, l.documents)
 	return nil
 }

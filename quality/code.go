@@ -1,6 +1,9 @@
 package quality
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // AppendCode appends the spans of leftover program text in text to dst: JavaScript, CSS, tags and comments of HTML, JSON, template
 // placeholders, and orphans such as "});" that remain when a snippet was cut. The spans are sorted, disjoint, not empty, within
@@ -35,7 +38,7 @@ import "strings"
 // mentioned in prose: an attribute, or text that touches them. Orphans are lines, or line ends, of closing marks that close
 // nothing before them; a brace that closes a brace of prose (a quotation, a verse of the Quran) is none.
 func AppendCode(dst []Span, text string) []Span {
-	if !mayHoldCode(text) {
+	if kernels && !marksOfCode(text) || !mayHoldCode(text) {
 		return dst
 	}
 	return appendCode(dst, text)
@@ -52,6 +55,16 @@ func mayHoldCode(text string) bool {
 		}
 	}
 	return strings.Contains(text, "/*") || strings.Contains(text, "[/") || holdsCall(text)
+}
+
+var marksPool = sync.Pool{New: func() any { return new(textMarks) }}
+
+// marksOfCode is mayHoldCode in one pass, where the kernel does it. It may say yes for nothing.
+func marksOfCode(text string) bool {
+	m := marksPool.Get().(*textMarks)
+	defer marksPool.Put(m)
+	m.read(text)
+	return m.mayHoldCode()
 }
 
 // holdsCall reports a parenthesis that touches an ASCII name before it: a call that was cut before its semicolon.

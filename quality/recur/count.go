@@ -27,7 +27,7 @@ const (
 )
 
 func (o Options) withDefaults() Options {
-	o.MaxKeys = min(cmp.Or(max(0, o.MaxKeys), 400_000), placeMask/2)
+	o.MaxKeys = min(cmp.Or(max(0, o.MaxKeys), 400_000), int(again)/2)
 	o.maxShown = cmp.Or(o.maxShown, maxShown)
 	o.maxSources = cmp.Or(o.maxSources, maxSources)
 	return o
@@ -35,19 +35,22 @@ func (o Options) withDefaults() Options {
 
 // Counter counts what recurs in each source. It is not safe for concurrent use; batches are.
 type Counter struct {
-	opt     Options
-	sources []sourceCount
-	byName  map[string]int32
-	stats   []stat
-	index   table                  // key mixed with source → stats
-	shown   []shown                // of what was seen twice
-	size    int                    // of shown, bytes
-	seen    [2]map[uint64]struct{} // hashes of texts: of the last maxSeen at least, to know exact copies
-	floor   uint32                 // the highest count that was forgotten
-	docs    uint32
-	leftOut int      // texts of sources that came too late
-	origins []origin // scratch of isCopy
-	showing showing
+	opt      Options
+	sources  []sourceCount
+	byName   map[string]int32
+	once     []once                 // what was seen once since something was last forgotten,
+	promoted int                    // and how many of them were seen again
+	stats    []stat                 // what was seen again
+	index    table                  // key mixed with source → once or stats
+	shown    []shown                // of what was seen twice
+	size     int                    // of shown, bytes
+	seen     [2]map[uint64]struct{} // hashes of texts: of the last maxSeen at least, to know exact copies
+	floor    uint32                 // the highest count that was forgotten
+	docs     uint32
+	leftOut  int      // texts of sources that came too late
+	spots    []spot   // of the keys of a text, before it was counted
+	origins  []origin // scratch of isCopy
+	showing  showing
 }
 
 // sourceCount counts the texts of a source.
@@ -57,7 +60,21 @@ type sourceCount struct {
 	docs, copies int
 }
 
-// stat is what is known of a unit or lead in one source. A text counts once.
+// once is a unit or lead in one source that was seen once. Most are never seen again, and all are forgotten first, so that they are kept
+// apart, with little room.
+type once struct {
+	salted uint64 // its key, mixed with the salt of its source
+	before uint64 // the unit before it
+	origin uint32 // the text; 0 when it was seen again
+	at     uint32 // its place among the keys of the text; when it was seen again, its place in Counter.stats
+	rest   uint32 // from its start to the end of the text, bytes
+	words  uint8
+	flags  uint8
+	depth  uint8
+	next   uint8 // what stands behind it
+}
+
+// stat is what is known of a unit or lead in one source that was seen more than once. A text counts once.
 type stat struct {
 	salted     uint64 // its key, mixed with the salt of its source
 	source     int32
@@ -72,10 +89,11 @@ type stat struct {
 	question   uint32 // texts where it ends with a question mark
 	loose      uint32 // texts where it is not closed by a mark
 	rest       uint32 // the longest stretch from its start to the end of a text, bytes
-	origin     uint32 // the text that had it first
+	origin     uint32 // the text that had it first,
+	at         uint32 // and its place among the keys of that text
 	missed     uint32
-	shown      int32 // one more than its place in Counter.shown, 0 if it was seen once
-	words      uint16
+	shown      int32 // one more than its place in Counter.shown, 0 if one text had it
+	words      uint8
 	depth      uint8 // the most lines from its own to the last
 	safe       bool  // it is not to be forgotten now
 	prev, next sketch
@@ -91,7 +109,10 @@ func (s *stat) isUnit() bool { return s.salted&1 == 1 }
 // sketch counts distinct hashes, up to a few dozen, in one word (linear counting).
 type sketch uint64
 
-func (s *sketch) add(h uint64) { *s |= 1 << (h * 0x9E3779B97F4A7C15 >> 58) }
+func (s *sketch) add(bit uint8) { *s |= 1 << (bit & 63) }
+
+// sketchBit is where a hash stands in a sketch.
+func sketchBit(h uint64) uint8 { return uint8(h * 0x9E3779B97F4A7C15 >> 58) }
 
 // NewCounter returns an empty Counter.
 func NewCounter(opt Options) *Counter {
@@ -102,38 +123,42 @@ func NewCounter(opt Options) *Counter {
 func (c *Counter) Append(b *Batch) {
 	for i := range b.docs {
 		d := &b.docs[i]
-		c.add(d, b.marks[d.from:d.to], b.leads[d.leads:])
+		c.addText(d, b.marks[d.marks:d.marksEnd], b.keys[d.keys:d.keysEnd])
 	}
 }
 
-// add counts one text. Of leads the first are those of its marks.
-func (c *Counter) add(d *batchDoc, marks []mark, leads []leadMark) {
+// addText counts one text.
+func (c *Counter) addText(d *batchDoc, marks []mark, keys []markKey) {
 	id, ok := c.sourceOf(d.source)
 	if !ok {
 		c.leftOut++
 		return
 	}
 	salt := c.sources[id].salt
-	again := c.wasSeen(d.hash ^ salt)
-	if !again {
-		c.index.warm(c.stats, salt, marks, leads)
+	if c.wasSeen(d.hash ^ salt) {
+		c.sources[id].copies++
+		return
 	}
-	if again || c.isCopy(salt, marks) {
+	c.lookUp(salt, keys)
+	if c.isCopy(marks) {
 		c.sources[id].copies++
 		return
 	}
 	c.sources[id].docs++
 	c.docs++
+	u := use{source: id, salt: salt, text: d.text}
 	for i := range marks {
 		m := &marks[i]
-		u := use{mark: m, source: id, salt: salt, text: d.text, unit: i}
+		u.mark, u.unit = m, i
+		n := 1
 		if m.whole {
-			c.count(&u, m.key, m.next, 0)
+			n = 0
 		}
-		for n := range leads[:m.leads] {
-			c.count(&u, leads[n].key, leads[n].next, n+1)
+		for ; n <= int(m.leads); n++ {
+			c.count(&u, &keys[u.at], n)
+			u.at++
 		}
-		leads = leads[m.leads:]
+		u.prev = m.key
 	}
 	if c.full(1) {
 		c.prune()
@@ -172,24 +197,31 @@ func saltOf(source string) uint64 { return xxhash.Sum64String(source) &^ 1 }
 
 // isCopy reports whether more than half of the long units of a text, by bytes, stand in one earlier text of its source; if it is
 // a single unit, nearly all of them, since a short text under a long heading is no copy. The earlier text is found by majority vote, then checked.
-func (c *Counter) isCopy(salt uint64, marks []mark) bool {
+func (c *Counter) isCopy(marks []mark) bool {
 	c.origins = c.origins[:0]
+	at := 0 // of the keys
 	for i := range marks {
 		m := &marks[i]
-		if !m.whole || m.words < longUnit {
-			continue
-		}
-		o := origin{bytes: int(m.end - m.start)}
-		if at := c.index.find(c.stats, m.key^salt); at >= 0 {
-			s := &c.stats[at]
-			if s.docs > smallDocs && distinct(s.prev) > smallDocs { // what recurs everywhere says nothing
-				continue
+		if m.whole && m.words >= longUnit {
+			if doc, tells := c.originOf(c.spots[at]); tells {
+				c.origins = append(c.origins, origin{doc, int(m.end - m.start)})
 			}
-			o.doc = s.origin
 		}
-		c.origins = append(c.origins, o)
+		at += m.keys()
 	}
 	return mostlyOne(c.origins)
+}
+
+// originOf returns the text that had first what is in a spot, 0 if none had. What recurs everywhere tells nothing.
+func (c *Counter) originOf(p spot) (doc uint32, tells bool) {
+	switch {
+	case p == nowhere:
+		return 0, true
+	case p&again == 0:
+		return c.once[p.index()].origin, true
+	}
+	s := &c.stats[p.index()]
+	return s.origin, s.docs <= smallDocs || distinct(s.prev) <= smallDocs
 }
 
 // origin says which earlier text had a long unit first, 0 if none had, and how long it is.
@@ -231,19 +263,27 @@ const longUnit = 7
 // use is where a unit and its leads stand.
 type use struct {
 	*mark
+	prev   uint64 // the unit before
 	source int32
 	salt   uint64
 	text   string
 	unit   int
+	at     int // the next key
 }
 
-// count counts a unit, or the lead of its first n words: what has the key, and stands before next.
-func (c *Counter) count(u *use, key, next uint64, n int) {
-	at := c.index.find(c.stats, key^u.salt)
-	if at < 0 {
-		at = c.insert(u, key, n)
+// count counts a unit, or the lead of its first n words.
+func (c *Counter) count(u *use, k *markKey, n int) {
+	p := c.spots[u.at]
+	if p == nowhere { // at least before this text
+		if p = c.find(k.key ^ u.salt); p == nowhere {
+			c.insert(u, k, n)
+			return
+		}
 	}
-	s := &c.stats[at]
+	if p&again == 0 {
+		p = c.promote(u, p)
+	}
+	s := &c.stats[p.index()]
 	if u.flags&(inTail|isFirst) == 0 {
 		s.outside++
 	}
@@ -252,28 +292,58 @@ func (c *Counter) count(u *use, key, next uint64, n int) {
 	}
 	s.lastDoc = c.docs
 	s.docs++
-	s.prev.add(u.prev)
-	s.next.add(next)
+	s.prev.add(sketchBit(u.prev))
+	s.next.add(k.next)
 	s.depth = max(s.depth, u.depth)
-	s.rest = max(s.rest, uint32(len(u.text))-u.start)
+	s.rest = max(s.rest, u.rest())
 	s.addFlags(uint32(u.flags))
 	if s.docs == 2 {
 		c.show(s, u, n)
 	}
 }
 
-// insert makes room for what was not known.
-func (c *Counter) insert(u *use, key uint64, n int) int {
-	words := uint16(n)
+// rest returns the bytes from the start of the unit to the end of the text.
+func (u *use) rest() uint32 { return uint32(len(u.text)) - u.start }
+
+// insert keeps what was not known.
+func (c *Counter) insert(u *use, k *markKey, n int) {
+	words := uint8(n)
 	if n == 0 {
-		words = u.words
+		words = uint8(u.words) // at most maxWords
 	}
-	if len(c.stats) == cap(c.stats) {
-		c.stats = slices.Grow(c.stats, max(1024, min(3*len(c.stats), c.opt.MaxKeys-len(c.stats)+4096)))
+	c.once = appendRoomy(c.once, once{salted: k.key ^ u.salt, before: u.prev, origin: c.docs, at: uint32(u.at), rest: u.rest(),
+		words: words, flags: u.flags, depth: u.depth, next: k.next}, c.opt.MaxKeys)
+	c.add(k.key^u.salt, spotOf(len(c.once)-1, 0))
+}
+
+// promote makes a stat of what was seen once, and returns its spot.
+func (c *Counter) promote(u *use, p spot) spot {
+	o := &c.once[p.index()]
+	if o.origin == 0 { // earlier in this text
+		return spotOf(int(o.at), again)
 	}
-	c.stats = append(c.stats, stat{salted: key ^ u.salt, source: u.source, origin: c.docs, missed: c.floor, before: u.prev, words: words})
-	c.index.add(c.stats)
-	return len(c.stats) - 1
+	s := stat{salted: o.salted, source: u.source, docs: 1, lastDoc: o.origin, rest: o.rest, origin: o.origin, at: o.at, missed: c.floor,
+		words: o.words, depth: o.depth, before: o.before}
+	s.prev.add(sketchBit(o.before))
+	s.next.add(o.next)
+	s.addFlags(uint32(o.flags))
+	if o.flags&(inTail|isFirst) == 0 {
+		s.outside = 1
+	}
+	o.origin, o.at = 0, uint32(len(c.stats))
+	c.promoted++
+	c.stats = appendRoomy(c.stats, s, c.opt.MaxKeys)
+	to := spotOf(len(c.stats)-1, again)
+	c.index.move(s.salted, p, to)
+	return to
+}
+
+// appendRoomy is append to what grows to about most elements.
+func appendRoomy[T any](s []T, v T, most int) []T {
+	if len(s) == cap(s) {
+		s = slices.Grow(s, max(1024, min(3*len(s), most-len(s)+4096)))
+	}
+	return append(s, v)
 }
 
 // addFlags counts each flag that is set.
@@ -292,7 +362,7 @@ func (s *stat) addFlags(f uint32) {
 func (c *Counter) show(s *stat, u *use, n int) {
 	unit, show := u.text[u.start:u.end], &c.showing
 	if show.doc != c.docs || show.unit != u.unit {
-		*show = showing{doc: c.docs, unit: u.unit, mask: show.mask, example: strings.Clone(clip(unit, 160))}
+		show.doc, show.unit, show.example = c.docs, u.unit, clip(unit, 160)
 		if n == 0 {
 			show.mask.set(unit)
 		} else { // longer leads may come, but not the whole
@@ -316,10 +386,10 @@ type showing struct {
 	example string
 }
 
-// clip cuts s to at most n bytes, at a character.
+// clip returns a copy of s, cut to at most n bytes, at a character.
 func clip(s string, n int) string {
 	if len(s) <= n {
-		return s
+		return strings.Clone(s)
 	}
 	for n > 0 && s[n]&0xC0 == 0x80 {
 		n--

@@ -29,6 +29,7 @@ const (
 
 // Profile judges what was counted. The Counter may go on counting.
 func (c *Counter) Profile() *Profile {
+	c.arrange()
 	l := learner{c: c, sources: map[uint64]int{}, entries: make([]*Entry, len(c.stats)), lists: map[int32]int{}}
 	for i := range c.stats {
 		if s := &c.stats[i]; s.docs > 1 {
@@ -71,7 +72,7 @@ func (l *learner) total(s *stat) int { return l.c.sources[s.source].docs }
 
 // at returns the entry of a key in the source of s, if it is accepted.
 func (l *learner) at(s *stat, key uint64) *Entry {
-	if i := l.c.index.find(l.c.stats, key^l.salt(s)); i >= 0 {
+	if i := l.c.statOf(s.source, key); i >= 0 {
 		return l.entries[i]
 	}
 	return nil
@@ -210,5 +211,5 @@ func (l *learner) story(s *stat, found map[int]bool) bool {
 	if !s.mayBeStory() || connects(l.pattern(s)) {
 		return false
 	}
-	return distinct(s.prev) > 1 || found[l.c.index.find(l.c.stats, s.before^l.salt(s))]
+	return distinct(s.prev) > 1 || found[l.c.statOf(s.source, s.before)]
 }

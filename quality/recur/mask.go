@@ -28,12 +28,17 @@ type masked struct {
 }
 
 // set masks a unit.
-func (m *masked) set(unit string) {
+func (m *masked) set(unit string) { m.fold(unit, true) }
+
+// fold masks a unit that may or may not hold digits.
+func (m *masked) fold(unit string, digits bool) {
 	if m.whole = len(unit) <= maxUnit; !m.whole {
 		unit = unit[:maxUnit]
 	}
 	m.raw = append(m.raw[:0], unit...)
-	m.text = maskDigits(arabic.AppendFold(m.text[:0], m.raw))
+	if m.text = arabic.AppendFold(m.text[:0], m.raw); digits {
+		m.text = maskDigits(m.text)
+	}
 	if m.words, m.known = 0, 0; len(m.text) > 0 {
 		m.words = bytes.Count(m.text, space) + 1
 	}

@@ -199,7 +199,7 @@ func (c *plainCounter) isCopy(salt uint64, marks []plainMark) bool {
 func (c *plainCounter) count(salt uint64, text string, m *plainMark) {
 	s := c.index[m.key^salt]
 	if s == nil {
-		s = &plainStat{salt: salt, stat: stat{salted: m.key ^ salt, origin: c.all, missed: c.floor, before: m.prev, words: uint16(m.words)}}
+		s = &plainStat{salt: salt, stat: stat{salted: m.key ^ salt, origin: c.all, missed: c.floor, before: m.prev, words: uint8(m.words)}}
 		c.index[m.key^salt] = s
 		c.stats = append(c.stats, s)
 	}
@@ -211,8 +211,8 @@ func (c *plainCounter) count(salt uint64, text string, m *plainMark) {
 	}
 	s.lastDoc = c.all
 	s.docs++
-	s.prev.add(m.prev)
-	s.next.add(m.next)
+	s.prev.add(sketchBit(m.prev))
+	s.next.add(sketchBit(m.next))
 	s.depth = max(s.depth, m.depth)
 	s.rest = max(s.rest, uint32(len(text)-m.start))
 	for _, x := range []struct {

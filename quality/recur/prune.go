@@ -1,20 +1,52 @@
 package recur
 
+import (
+	"cmp"
+	"slices"
+)
+
 // full reports that there is more of anything than a part of the room.
 func (c *Counter) full(parts int) bool {
-	return len(c.stats) > c.opt.MaxKeys/parts || c.size > c.opt.maxShown/parts
+	return c.known() > c.opt.MaxKeys/parts || c.size > c.opt.maxShown/parts
 }
 
-// protect finds what is not to be forgotten.
+// known returns the number of keys.
+func (c *Counter) known() int { return len(c.once) - c.promoted + len(c.stats) }
+
+// protect finds what is not to be forgotten. If that is too much, it is what was seen first.
 func (c *Counter) protect() {
+	if !c.protectFirst() {
+		c.arrange()
+		c.protectFirst()
+	}
+}
+
+// protectFirst protects stats as long as there is room, and reports whether there was for all.
+func (c *Counter) protectFirst() (all bool) {
 	n, bytes := 0, 0
+	all = true
 	for i := range c.stats {
 		s := &c.stats[i]
-		s.safe = n < c.opt.MaxKeys/16 && bytes < c.opt.maxShown/4 && s.mayBeStory() && (distinct(s.prev) > 1 || c.followsStory(s))
-		if s.safe {
-			n++
-			bytes += c.sizeOf(s)
+		s.safe = s.mayBeStory() && (distinct(s.prev) > 1 || c.followsStory(s))
+		if !s.safe {
+			continue
 		}
+		if s.safe = n < c.opt.MaxKeys/16 && bytes < c.opt.maxShown/4; !s.safe {
+			all = false
+			continue
+		}
+		n++
+		bytes += c.sizeOf(s)
+	}
+	return all
+}
+
+// arrange puts stats in the order in which they were seen first.
+func (c *Counter) arrange() {
+	inOrder := func(a, b stat) int { return cmp.Or(cmp.Compare(a.origin, b.origin), cmp.Compare(a.at, b.at)) }
+	if !slices.IsSortedFunc(c.stats, inOrder) {
+		slices.SortFunc(c.stats, inOrder)
+		c.rebuild()
 	}
 }
 
@@ -30,7 +62,7 @@ func (s *shown) size() int { return len(s.words) + len(s.example) }
 
 // followsStory reports that what may be a story stood before s first.
 func (c *Counter) followsStory(s *stat) bool {
-	before := c.index.find(c.stats, s.before^c.sources[s.source].salt)
+	before := c.statOf(s.source, s.before)
 	return before >= 0 && c.stats[before].mayBeStory()
 }
 
@@ -43,7 +75,8 @@ func (s *stat) mayBeStory() bool {
 // have a sixteenth of the room to themselves.
 func (c *Counter) prune() {
 	c.protect()
-	for c.full(2) {
+	c.once, c.promoted = c.once[:0], 0
+	for more := true; more; more = c.full(2) {
 		c.floor++
 		kept := c.stats[:0]
 		for i := range c.stats {
@@ -55,7 +88,7 @@ func (c *Counter) prune() {
 		}
 		c.stats = kept
 	}
-	c.index.rebuild(c.stats)
+	c.rebuild()
 	old := c.shown
 	c.shown = make([]shown, 0, len(old))
 	for i := range c.stats {

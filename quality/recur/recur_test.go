@@ -281,8 +281,8 @@ func TestMemoryIsBounded(t *testing.T) {
 		b.Add("s", furniture["end mark"](r, i).text, nil)
 		c.Append(b)
 		b.Reset()
-		if len(c.stats) > keys || c.index.n > keys || len(c.shown) > keys {
-			t.Fatalf("%d, %d and %d keys", len(c.stats), c.index.n, len(c.shown))
+		if c.known() > keys || c.index.n > keys || len(c.shown) > keys {
+			t.Fatalf("%d, %d and %d keys", c.known(), c.index.n, len(c.shown))
 		}
 	}
 	for _, e := range c.Profile().Sources[0].Entries {
@@ -315,22 +315,32 @@ func TestSourcesAreBounded(t *testing.T) {
 // TestTableMeetsNoPattern checks that keys that share their lowest or highest bits are found as fast as others.
 func TestTableMeetsNoPattern(t *testing.T) {
 	for _, shift := range []int{0, 24, 40} {
-		index, stats, steps := newTable(), []stat{}, 0
-		index.seed = 0x9E3779B97F4A7C15 // a test has no luck
+		c, steps := NewCounter(Options{}), 0
+		c.index.seed = 0x9E3779B97F4A7C15 // a test has no luck
 		for i := range 20_000 {
-			stats = append(stats, stat{salted: uint64(i+1) << shift})
-			index.add(stats)
-		}
-		for at := range stats {
-			if index.find(stats, stats[at].salted) != at {
-				t.Fatalf("key %d is lost", at)
+			key := uint64(i+1) << shift
+			if i%2 == 0 {
+				c.stats = append(c.stats, stat{salted: key})
+				c.add(key, spotOf(i/2, again))
+			} else {
+				c.once = append(c.once, once{salted: key, origin: 1})
+				c.add(key, spotOf(i/2, 0))
 			}
-			for h := index.home(stats[at].salted); int(index.slots[h&(len(index.slots)-1)]&placeMask) != at+1; h++ {
+		}
+		for i := range 20_000 {
+			key, want := uint64(i+1)<<shift, spotOf(i/2, again)
+			if i%2 != 0 {
+				want = spotOf(i/2, 0)
+			}
+			if c.find(key) != want {
+				t.Fatalf("key %d is lost", i)
+			}
+			for h := c.index.home(key); spot(c.index.slots[h&(len(c.index.slots)-1)]&spotMask) != want; h++ {
 				steps++
 			}
 		}
-		if steps > 10*len(stats) {
-			t.Errorf("keys shifted by %d: %d steps for %d", shift, steps, len(stats))
+		if steps > 10*20_000 {
+			t.Errorf("keys shifted by %d: %d steps for %d", shift, steps, 20_000)
 		}
 	}
 }

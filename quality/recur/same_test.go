@@ -1,13 +1,16 @@
 package recur
 
 import (
+	"bytes"
 	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/corpusctl/corpusctl/arabic"
 	"github.com/corpusctl/corpusctl/quality"
 )
 
@@ -21,8 +24,25 @@ func sameUnits(t *testing.T, text string, taken []quality.Span) {
 	if got := s.split(text, taken); !slices.Equal(got, units) {
 		t.Fatalf("units of %q, taken %v:\n%v, want\n%v", text, taken, got, units)
 	}
+	n := len(s.marks.stops)
+	plain := textMarks{words: make([]uint64, 2*n)}
+	plain.stops, plain.digits = plain.words[:n:n], plain.words[n:]
+	if plain.plain(text); !slices.Equal(s.marks.words, plain.words) {
+		t.Fatalf("marks of %q: %x, byte by byte %x", text, s.marks.words, plain.words)
+	}
 	for _, u := range append(units, unit{end: len(text)}) {
 		sameMask(t, text[u.start:u.end])
+	}
+}
+
+// TestDigitsAreMarked checks that what digits are folded from is marked, whatever the character.
+func TestDigitsAreMarked(t *testing.T) {
+	var m textMarks
+	for r := rune(0); r <= utf8.MaxRune; r++ {
+		text := "x" + string(r)
+		if m.read(text); bytes.ContainsAny(arabic.AppendFold(nil, []byte(text)), "0123456789") && m.digits.next(0, len(text)) == len(text) {
+			t.Errorf("%q is not marked", r)
+		}
 	}
 }
 
@@ -61,11 +81,12 @@ func sameCounts(t *testing.T, opt Options, texts []string, taken []quality.Span)
 		}
 	}
 	c.Append(b)
-	if len(c.stats) != len(plain.stats) || c.floor != plain.floor || c.docs != plain.all {
-		t.Fatalf("%d keys of %d texts, floor %d, want %d, %d, %d", len(c.stats), c.docs, c.floor, len(plain.stats), plain.all, plain.floor)
+	stats := allStats(c)
+	if len(stats) != len(plain.stats) || c.floor != plain.floor || c.docs != plain.all {
+		t.Fatalf("%d keys of %d texts, floor %d, want %d, %d, %d", len(stats), c.docs, c.floor, len(plain.stats), plain.all, plain.floor)
 	}
 	for i, want := range plain.stats {
-		sameStat(t, c, c.stats[i], want)
+		sameStat(t, c, stats[i], want)
 	}
 	for _, s := range c.sources {
 		if s.docs != plain.docs[s.name] || s.copies != plain.copies[s.name] {
@@ -75,13 +96,26 @@ func sameCounts(t *testing.T, opt Options, texts []string, taken []quality.Span)
 	return c
 }
 
+// allStats returns what a Counter knows of all keys, in the order in which they were seen first. It leaves the Counter as it is.
+func allStats(c *Counter) []stat {
+	twin := Counter{opt: c.opt, once: slices.Clone(c.once), stats: slices.Clone(c.stats), index: c.index, floor: c.floor}
+	twin.index.slots = slices.Clone(c.index.slots)
+	for i := range twin.once {
+		if twin.once[i].origin > 0 {
+			twin.promote(&use{}, spotOf(i, 0))
+		}
+	}
+	twin.arrange()
+	return twin.stats
+}
+
 func sameStat(t *testing.T, c *Counter, got stat, want *plainStat) {
 	t.Helper()
 	var show shown
 	if got.shown > 0 {
 		show = c.shown[got.shown-1]
 	}
-	got.source, got.shown, got.safe = 0, 0, false
+	got.source, got.shown, got.safe, got.at = 0, 0, false, 0
 	if got != want.stat || show != want.seen {
 		t.Fatalf("counted %+v %q, want %+v %q", got, show, want.stat, want.seen)
 	}

@@ -17,7 +17,8 @@ type splitter struct {
 	units       []unit
 	start, last int // of the unit that grows: its first byte, the end of its last character that is no blank
 	line        int32
-	blanks      int  // blanks since last
+	blanks      int // blanks since last
+	marks       textMarks
 	word, ended bool // it holds a word; its last mark ends sentences
 	stop        bool // and that mark is a full stop
 }
@@ -87,7 +88,8 @@ var asciiClass = func() (t [0x80]uint8) {
 
 // split returns the units of text outside taken, which must be sorted and disjoint. They are good until the next call.
 func (s *splitter) split(text string, taken []quality.Span) []unit {
-	*s = splitter{units: s.units[:0], start: -1}
+	*s = splitter{units: s.units[:0], marks: s.marks, start: -1}
+	s.marks.read(text)
 	for i := 0; i < len(text); {
 		if len(taken) > 0 && i >= taken[0].Start {
 			s.flush()
@@ -114,7 +116,7 @@ func (s *splitter) skip(text string, i int, taken []quality.Span) int {
 	if i >= stop || text[i] >= 0x80 && text[i-1] < 0x80 && text[i-1] >= 0x40 { // Arabic may be glued to Latin here
 		return i
 	}
-	to := midst(text[:stop], i)
+	to := s.marks.midst(text, i, stop)
 	if to == i {
 		return i
 	}

@@ -3,10 +3,34 @@ package recur
 import (
 	"math/bits"
 	"math/rand/v2"
+	"slices"
 )
 
-// table finds the stats of a Counter by their keys: open addressing, linear probing, half empty at least. A slot holds the upper bits
-// of a key and one more than its place in stats, 0 if it is free; the rest of the key is compared there.
+// A spot says where a Counter keeps what it knows of a key: nowhere, or one more than an index, of stats if the bit again is set, of once
+// if not.
+type spot uint32
+
+const (
+	nowhere  spot = 0
+	again    spot = 1 << (spotBits - 1)
+	spotBits      = 25
+	spotMask      = 1<<spotBits - 1
+)
+
+func spotOf(index int, in spot) spot { return spot(index+1) | in }
+
+func (p spot) index() int { return int(p&(again-1)) - 1 }
+
+// saltedAt returns the salted key of what is kept in a spot that is somewhere.
+func (c *Counter) saltedAt(p spot) uint64 {
+	if p&again != 0 {
+		return c.stats[p.index()].salted
+	}
+	return c.once[p.index()].salted
+}
+
+// table finds what a Counter keeps by its salted key: open addressing, linear probing, half empty at least. A slot holds the upper bits
+// of a key and the spot, 0 if it is free; the rest of the key is compared there.
 //
 // Where a key begins to look depends on a random number, so that nobody can choose texts whose keys meet. What is found does not.
 type table struct {
@@ -15,15 +39,11 @@ type table struct {
 	shift int
 	n     int
 
-	homes []int  // scratch of warm
-	loads uint64 // what warm read
+	first []uint64 // scratch of lookUp: the slots where keys begin to look
+	loads uint64   // what it read ahead
 }
 
-const (
-	placeBits = 24
-	placeMask = 1<<placeBits - 1
-	minSlots  = 1 << 10
-)
+const minSlots = 1 << 10
 
 func newTable() table {
 	t := table{seed: rand.Uint64() | 1}
@@ -38,69 +58,106 @@ func (t *table) resize(slots int) {
 // home returns the slot where a key begins to look.
 func (t *table) home(key uint64) int { return int(key * t.seed >> t.shift) }
 
-// find returns the place of a key in stats, or -1.
-func (t *table) find(stats []stat, key uint64) int {
+// find returns the spot of a salted key.
+func (c *Counter) find(key uint64) spot {
+	t := &c.index
 	for i := t.home(key); ; i++ {
 		s := t.slots[i&(len(t.slots)-1)]
 		if s == 0 {
-			return -1
+			return nowhere
 		}
-		if at := int(s&placeMask) - 1; s>>placeBits == key>>placeBits && stats[at].salted == key {
-			return at
+		if p := spot(s & spotMask); s>>spotBits == key>>spotBits && c.saltedAt(p) == key {
+			return p
 		}
 	}
 }
 
-// add takes a key that is not there, which is that of the last of stats.
-func (t *table) add(stats []stat) {
+// statOf returns the place in stats of a key of a source, or -1: it may not be known, or have been seen once.
+func (c *Counter) statOf(source int32, key uint64) int {
+	if p := c.find(key ^ c.sources[source].salt); p&again != 0 {
+		return p.index()
+	}
+	return -1
+}
+
+// lookUp finds the spots of all keys of a text. What it looks at lies anywhere, so it has all of it brought to the processor at
+// once, where find would wait for one after the other.
+func (c *Counter) lookUp(salt uint64, keys []markKey) {
+	c.readAhead(salt, keys)
+	c.spots = slices.Grow(c.spots[:0], len(keys))[:len(keys)]
+	for i := range keys {
+		key, s := keys[i].key^salt, c.index.first[i]
+		p := spot(s & spotMask)
+		if p != nowhere && (s>>spotBits != key>>spotBits || c.saltedAt(p) != key) {
+			p = c.find(key)
+		}
+		c.spots[i] = p
+	}
+}
+
+// readAhead reads the slots where keys begin to look, and what they say. It takes no branch that depends on what it reads.
+func (c *Counter) readAhead(salt uint64, keys []markKey) {
+	t := &c.index
+	t.first = slices.Grow(t.first[:0], len(keys))[:len(keys)]
+	for i := range keys {
+		t.first[i] = t.slots[t.home(keys[i].key^salt)]
+	}
+	for _, s := range t.first {
+		at := int(s) & int(again-1)
+		at -= min(at, 1)
+		of := -(int(s) >> (spotBits - 1) & 1) // all bits, if it is in stats
+		if i := at & of; i < len(c.stats) {   // as good as always
+			t.loads += c.stats[i].salted + c.stats[i].before
+		}
+		if i := at &^ of; i < len(c.once) {
+			t.loads += c.once[i].salted
+		}
+	}
+}
+
+// add takes a key that is not there, which is in a spot.
+func (c *Counter) add(key uint64, p spot) {
+	t := &c.index
 	if t.n*2 >= len(t.slots) {
 		t.resize(2 * len(t.slots))
-		t.fill(stats)
+		c.fill()
 		return
 	}
-	t.put(stats[len(stats)-1].salted, len(stats)-1)
+	t.put(key, p)
 }
 
-// rebuild takes the keys of stats in place of all it had.
-func (t *table) rebuild(stats []stat) {
-	clear(t.slots)
-	t.n = 0
-	t.fill(stats)
+// rebuild takes the keys of all that is kept in place of all the table had.
+func (c *Counter) rebuild() {
+	clear(c.index.slots)
+	c.index.n = 0
+	c.fill()
 }
 
-func (t *table) fill(stats []stat) {
-	for i := range stats {
-		t.put(stats[i].salted, i)
+func (c *Counter) fill() {
+	for i := range c.once {
+		if o := &c.once[i]; o.origin > 0 {
+			c.index.put(o.salted, spotOf(i, 0))
+		}
+	}
+	for i := range c.stats {
+		c.index.put(c.stats[i].salted, spotOf(i, again))
 	}
 }
 
-func (t *table) put(key uint64, at int) {
+func (t *table) put(key uint64, p spot) {
 	i := t.home(key)
 	for t.slots[i&(len(t.slots)-1)] != 0 {
 		i++
 	}
-	t.slots[i&(len(t.slots)-1)] = key&^placeMask | uint64(at+1)
+	t.slots[i&(len(t.slots)-1)] = key&^spotMask | uint64(p)
 	t.n++
 }
 
-// warm brings to the processor what the counting of marks is about to look at, all at once, where find would wait for one after the
-// other. It takes no branch that depends on what it reads.
-func (t *table) warm(stats []stat, salt uint64, marks []mark, leads []leadMark) {
-	t.homes = t.homes[:0]
-	n := 0
-	for i := range marks {
-		t.homes = append(t.homes, t.home(marks[i].key^salt))
-		n += int(marks[i].leads)
+// move says that a key is in another spot now.
+func (t *table) move(key uint64, from, to spot) {
+	i := t.home(key)
+	for t.slots[i&(len(t.slots)-1)] != key&^spotMask|uint64(from) {
+		i++
 	}
-	for i := range leads[:n] {
-		t.homes = append(t.homes, t.home(leads[i].key^salt))
-	}
-	for i, h := range t.homes {
-		t.homes[i] = int(t.slots[h] & placeMask)
-	}
-	for _, at := range t.homes {
-		if at < len(stats) { // as good as always
-			t.loads += stats[at].salted
-		}
-	}
+	t.slots[i&(len(t.slots)-1)] = key&^spotMask | uint64(to)
 }

@@ -23,30 +23,33 @@ func (b *Batch) addUnits(text string, units []unit) {
 	if n := len(units); n > 0 && !units[n-1].closed {
 		open = isOpen
 	}
-	prev := uint64(0) // the unit before
+	before := -1 // the key of the unit before
 	for i := range units {
 		u := &units[i]
 		if u.wordless {
 			continue
 		}
-		b.mask.set(text[u.start:u.end])
+		b.mask.fold(text[u.start:u.end], b.split.marks.digits.next(u.start, u.end) < u.end)
 		if b.mask.words == 0 {
 			continue
 		}
-		m := mark{key: hash(b.mask.text), prev: prev, start: uint32(u.start), end: uint32(u.end), words: uint16(min(b.mask.words, 1<<16-1)), flags: open | place(units, i, tail)}
+		m := mark{key: hash(b.mask.text), start: uint32(u.start), end: uint32(u.end), words: uint16(min(b.mask.words, 1<<16-1)), flags: open | place(units, i, tail)}
 		m.whole = b.mask.whole && b.mask.words <= maxWords
 		if i >= tail {
 			m.depth = uint8(depth(units, i))
 		}
 		if len(b.marks) == first {
 			m.flags |= isFirst
-		} else {
-			b.marks[len(b.marks)-1].next = m.key
+		} else if before >= 0 {
+			b.keys[before].next = sketchBit(m.key)
 		}
 		if strings.HasSuffix(text[u.start:u.end], "؟") {
 			m.flags |= isQuestion
 		}
-		prev = m.key
+		if before = -1; m.whole {
+			before = len(b.keys)
+			b.keys = append(b.keys, markKey{key: m.key})
+		}
 		m.leads = b.addLeads(m.flags)
 		b.marks = append(b.marks, m)
 	}
@@ -73,7 +76,7 @@ func (b *Batch) addLeads(flags uint8) uint8 {
 			to = b.mask.end(n + 1)
 		}
 		next := hash(b.mask.text[end:to])
-		b.leads = append(b.leads, leadMark{key, next})
+		b.keys = append(b.keys, markKey{key, sketchBit(next)})
 		key, end = longerLead(key, next), to
 	}
 	return uint8(most)

@@ -1,7 +1,9 @@
-// Command marks generates the AVX-512 kernels of package quality; ../README.md says how.
+// Command marks generates the AVX-512 kernels of packages quality and quality/recur; ../README.md says how.
 package main
 
 import (
+	"flag"
+
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
 	. "github.com/mmcloughlin/avo/reg"
@@ -14,18 +16,35 @@ const (
 	second = 512
 )
 
-// The bitmaps: which bits of the table alone, and which pairs, mark a byte in each.
-var bitmaps = [3]struct{ alone, pairs uint8 }{
-	{1 << 0, 0b0000_0111}, // lines
-	{1 << 1, 0b0000_1000}, // stops
-	{1 << 2, 0b0011_1010}, // wrong
+// A kernel is what one package wants: which bits of the table alone, and which pairs, mark a byte in each of its bitmaps.
+type kernel struct {
+	doc     string
+	bitmaps []bitmap
+}
+
+type bitmap struct{ alone, pairs uint8 }
+
+var kernels = map[string]kernel{
+	"quality": {"marksAVX512 marks the bytes of text in three bitmaps of so many words each, one after the other.", []bitmap{
+		{1 << 0, 0b0000_0111}, // lines
+		{1 << 1, 0b0000_1000}, // stops
+		{1 << 2, 0b0011_1010}, // wrong
+	}},
+	"recur": {"marksAVX512 marks the bytes of text in two bitmaps of so many words each, one after the other.", []bitmap{
+		{1 << 0, 0b0001_1111}, // stops
+		{1 << 1, 0b1110_0000}, // digits
+	}},
 }
 
 func main() {
+	name := flag.String("for", "quality", "the package that wants it")
+	flag.Parse() // Generate does it again
 	ConstraintExpr("!purego")
 	numbers := previousBytes()
-	marks(numbers)
-	letters(numbers)
+	kernels[*name].write(numbers)
+	if *name == "quality" {
+		letters(numbers)
+	}
 	Generate()
 }
 
@@ -73,23 +92,27 @@ func (t table) look(w VecVirtual, low, high OpmaskVirtual) VecVirtual {
 	return z
 }
 
-func marks(numbers Mem) {
+func (k kernel) write(numbers Mem) {
 	TEXT("marksAVX512", NOSPLIT, "func(dst *uint64, words int, text string, table *byte) (alone uint64, pairs uint64)")
 	Pragma("noescape")
-	Doc("marksAVX512 marks the bytes of text in three bitmaps of so many words each, one after the other.",
-		"It returns all bits that were seen, of the table of bytes and of pairs.")
-	lines := Load(Param("dst"), GP64())
+	Doc(k.doc, "It returns all bits that were seen, of the table of bytes and of pairs.")
+	to := make([]Register, len(k.bitmaps))
+	to[0] = Load(Param("dst"), GP64())
 	words := Load(Param("words"), GP64())
 	src := Load(Param("text").Base(), GP64())
 	size := Load(Param("text").Len(), GP64())
 	base := Load(Param("table"), GP64())
 	one, begin, end, shift := load(base, alone), load(base, first), load(base, second), in64(numbers)
-	stops, wrong, all := GP64(), GP64(), GP64()
-	LEAQ(Mem{Base: lines, Index: words, Scale: 8}, stops)
-	LEAQ(Mem{Base: stops, Index: words, Scale: 8}, wrong)
+	for i := range to[1:] {
+		to[i+1] = GP64()
+	}
+	all := GP64()
+	for i := range to[1:] {
+		LEAQ(Mem{Base: to[i], Index: words, Scale: 8}, to[i+1])
+	}
 	MOVQ(I64(-1), all)
-	var bits [3][2]VecVirtual
-	for i, b := range bitmaps {
+	bits := make([][2]VecVirtual, len(to))
+	for i, b := range k.bitmaps {
 		bits[i] = [2]VecVirtual{every(b.alone), every(b.pairs)}
 	}
 	begun, seen, seenPairs := ZMM(), ZMM(), ZMM()
@@ -119,7 +142,7 @@ func marks(numbers Mem) {
 	VMOVDQU8_Z(is, there, is)
 	VPORQ(is, seen, seen)
 	VPORQ(pairs, seenPairs, seenPairs)
-	for i, dst := range []Register{lines, stops, wrong} {
+	for i, dst := range to {
 		a, b := K(), K()
 		VPTESTMB(bits[i][0], is, a)
 		VPTESTMB(bits[i][1], pairs, b)

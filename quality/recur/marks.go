@@ -1,0 +1,144 @@
+package recur
+
+import (
+	"math/bits"
+	"slices"
+)
+
+// textMarks are the places of a text at which a splitter has something to do in the midst of a sentence. One pass over the bytes finds them.
+// A mark stands on the last byte of what it speaks of. It may be there for nothing; none is missing.
+type textMarks struct {
+	words  []uint64 // of the bitmaps
+	stops  bitmap   // where a line or sentence may end, a blank that follows another, Arabic that touches Latin. All else is passed over
+	digits bitmap   // what digits may be folded from
+}
+
+// keptMarks is how many words a textMarks holds on to: those of a text of some megabytes.
+const keptMarks = 1 << 17
+
+// read finds the marks of a text.
+func (m *textMarks) read(text string) {
+	n := (len(text) + 63) / 64
+	if cap(m.words) > keptMarks && 2*n <= keptMarks {
+		m.words = nil
+	}
+	m.words = slices.Grow(m.words[:0], 2*n)[:2*n]
+	m.stops, m.digits = m.words[:n:n], m.words[n:]
+	if n > 0 && !m.blocks(text) {
+		m.plain(text)
+	}
+}
+
+// plain is what the kernel does, byte by byte.
+func (m *textMarks) plain(text string) {
+	clear(m.words)
+	begun := uint8(0)
+	for i := range len(text) {
+		b := text[i]
+		alone, pairs := markTable[markAlone+int(b)], begun&markTable[markSecond+int(b)]
+		if begun = markTable[markFirst+int(b)]; alone|pairs != 0 {
+			m.stops.put(i, alone&aloneStop|pairs&pairStop)
+			m.digits.put(i, alone&aloneDigit|pairs&pairDigit)
+		}
+	}
+}
+
+// A bitmap has a bit for each byte of a text.
+type bitmap []uint64
+
+func (b bitmap) put(i int, marks uint8) {
+	if marks != 0 {
+		b[i>>6] |= 1 << (i & 63)
+	}
+}
+
+// next returns the first marked byte from i on, or end if there is none before.
+func (b bitmap) next(i, end int) int {
+	k := i >> 6
+	if k >= len(b) {
+		return end
+	}
+	if w := b[k] >> (i & 63); w != 0 {
+		return min(i+bits.TrailingZeros64(w), end)
+	}
+	for k++; k<<6 < end && k < len(b); k++ {
+		if b[k] != 0 {
+			return min(k<<6+bits.TrailingZeros64(b[k]), end)
+		}
+	}
+	return end
+}
+
+// Where the three tables stand in markTable: what a byte is by itself, what pairs it may begin, what pairs it may end. The kernel knows
+// which bits of them mark a byte in which bitmap, and so does plain.
+const (
+	markAlone  = 0
+	markFirst  = 256
+	markSecond = 512
+
+	aloneStop, pairStop   = 1 << 0, 0b0001_1111
+	aloneDigit, pairDigit = 1 << 1, 0b1110_0000
+)
+
+var markTable = func() *[768]uint8 {
+	t := new([768]uint8)
+	for c, class := range asciiClass {
+		switch {
+		case class == breaker || class == ender || c == '\t':
+			t[markAlone+c] = aloneStop
+		case c >= '0' && c <= '9':
+			t[markAlone+c] = aloneDigit
+		}
+	}
+	t[markAlone+0xDF] = aloneDigit // digits of N'Ko
+	for c := 0xE0; c <= 0xFF; c++ {
+		if c != 0xE2 {
+			t[markAlone+c] = aloneDigit
+		}
+	}
+	type span [2]byte // the first and last of some bytes
+	for bit, pair := range []struct{ first, second []span }{
+		{[]span{{' ', ' '}}, []span{{' ', ' '}}},
+		{[]span{{0xC2, 0xC2}}, []span{{0x85, 0x85}, {0xA0, 0xA0}}},
+		{[]span{{0x80, 0x80}}, []span{{0xA6, 0xA6}, {0xA8, 0xA9}}}, // behind E2
+		{[]span{{0xD8, 0xD8}}, []span{{0x9F, 0x9F}}},
+		{[]span{{'a', 'z'}, {'A', 'Z'}}, []span{{0xD8, 0xDB}}},
+		{[]span{{0xD9, 0xD9}}, []span{{0xA0, 0xA9}}},
+		{[]span{{0xC2, 0xC2}, {0xDB, 0xDB}}, []span{{0xB0, 0xBE}}},
+		{[]span{{0xE2, 0xE2}}, []span{{0x81, 0xBF}}}, // but not the quotation marks and dashes of 80
+	} {
+		for table, spans := range map[int][]span{markFirst: pair.first, markSecond: pair.second} {
+			for _, s := range spans {
+				for c := int(s[0]); c <= int(s[1]); c++ {
+					t[table+c] |= 1 << bit
+				}
+			}
+		}
+	}
+	return t
+}()
+
+// midst returns the place from i on, and before end, of the first character that stops, or end.
+func (m *textMarks) midst(text string, i, end int) int {
+	far := min(len(text), end+2) // the last byte of a character that begins before end
+	for b := m.stops.next(i, far); b < far; b = m.stops.next(b+1, far) {
+		if at := begins(text, b); at >= i {
+			return min(at, end)
+		}
+	}
+	return end
+}
+
+// begins returns where that begins whose last byte is marked, or -1 if the mark is there for nothing.
+func begins(text string, b int) int {
+	switch c := text[b]; {
+	case c < 0x80 && c != ' ' || c >= 0xD8: // a mark, or the Arabic behind Latin
+		return b
+	case b > 1 && text[b-1] == 0x80:
+		if text[b-2] == 0xE2 {
+			return b - 2
+		}
+		return -1
+	}
+	return b - 1
+}
