@@ -3,6 +3,7 @@
 //
 //	go run ./bench/peers                              installs what is missing, runs all of them, prints the tables
 //	go run ./bench/peers -only datasketch,rensa       these only; figures of the others stay as they were
+//	go run ./bench/peers -only quality                what looks at quality; the other kinds are duplicates and sweep
 //	go run ./bench/peers -limit 5m -rounds 1          nothing runs longer than that, each thing once
 //	go run ./bench/peers -documents 2000              a try on the first documents
 //	go run ./bench/peers -only none -write            only writes the tables, from the raw figures of the last run
@@ -37,7 +38,7 @@ func main() {
 	flag.StringVar(&o.corpus, "corpus", "", "JSONL `FILE`, plain or packed with zstd (default: SaudiNewsNet of the evaluation data)")
 	flag.StringVar(&o.envs, "envs", filepath.Join(os.TempDir(), "corpusctl-peers"), "`FOLDER` of the tools' environments and all temporary files")
 	flag.StringVar(&o.results, "results", "", "`FILE` of raw figures, JSON lines; what ran is replaced in it (default: bench/results/<date>-<cores>core-peers.jsonl)")
-	flag.StringVar(&o.only, "only", "", "names of `TOOLS`, or tool/setting, with commas between them (default: all)")
+	flag.StringVar(&o.only, "only", "", "names of `TOOLS`, or tool/setting, or a kind (duplicates, quality, sweep), with commas between them (default: all but the sweep)")
 	flag.DurationVar(&o.limit, "limit", 10*time.Minute, "the longest that a tool may run")
 	flag.IntVar(&o.rounds, "rounds", 3, "how often a tool runs that takes less than half a minute; the median counts")
 	flag.IntVar(&o.documents, "documents", 0, "only the first `N` documents of the corpus (0: all)")
@@ -59,13 +60,13 @@ func main() {
 	}
 }
 
-// wants tells whether -only names a setting of a tool.
-func (o *options) wants(tool, setting string) bool {
+// wants tells whether -only names a setting of a tool, or all of its kind.
+func (o *options) wants(kind, tool, setting string) bool {
 	if o.only == "" {
-		return true
+		return kind != kindSweep
 	}
 	for name := range strings.SplitSeq(o.only, ",") {
-		if name == tool || name == tool+"/"+setting {
+		if name == kind || kind != kindSweep && (name == tool || name == tool+"/"+setting) {
 			return true
 		}
 	}

@@ -14,7 +14,7 @@ import (
 
 // result is one line of the raw figures: one tool with one setting.
 type result struct {
-	Kind    string `json:"kind"` // duplicates: what is measured
+	Kind    string `json:"kind"` // what is measured: duplicates or quality
 	Tool    string `json:"tool"`
 	Setting string `json:"setting"`
 	Version string `json:"version"`
@@ -31,6 +31,7 @@ type result struct {
 	Error string    `json:"error,omitempty"`
 
 	Duplicates *duplicates `json:"duplicates,omitempty"`
+	Quality    *quality    `json:"quality,omitempty"`
 	page.Machine
 }
 
@@ -52,6 +53,16 @@ func readResults(file string) (out []result, err error) {
 		out = append(out, r)
 	}
 	return out, nil
+}
+
+// ofKind returns the results of one kind.
+func ofKind(all []result, kind string) (out []result) {
+	for _, r := range all {
+		if r.Kind == kind {
+			out = append(out, r)
+		}
+	}
+	return out
 }
 
 // keepResult puts a result in the place of the one of the same tool and setting, or at the end.
