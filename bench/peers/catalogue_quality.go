@@ -11,6 +11,7 @@ var qualityTools = []tool{
 	{kindQuality, ownName, "this checkout", nil, "", "corpusctl_quality.sh", []setting{
 		{"default", "its preset for news, the labelled texts within their corpora"},
 		{"alone", "the same, but the labelled texts by themselves: nothing to learn from their sources"},
+		{"none", "its repairs alone, no rule drops anything"},
 		{"fineweb2-arb", "its preset of FineWeb-2's rules for Arabic, after its repairs"},
 		{"gopher", "its preset of Gopher's rules, after its repairs"},
 		{"c4", "its preset of C4's rules, after its repairs"},

@@ -38,7 +38,7 @@ func main() {
 	flag.StringVar(&o.corpus, "corpus", "", "JSONL `FILE`, plain or packed with zstd (default: SaudiNewsNet of the evaluation data)")
 	flag.StringVar(&o.envs, "envs", filepath.Join(os.TempDir(), "corpusctl-peers"), "`FOLDER` of the tools' environments and all temporary files")
 	flag.StringVar(&o.results, "results", "", "`FILE` of raw figures, JSON lines; what ran is replaced in it (default: bench/results/<date>-<cores>core-peers.jsonl)")
-	flag.StringVar(&o.only, "only", "", "names of `TOOLS`, or tool/setting, or a kind (duplicates, quality, sweep), with commas between them (default: all but the sweep)")
+	flag.StringVar(&o.only, "only", "", "names of `TOOLS`, or tool/setting, or kinds (duplicates, quality, sweep) alone or before them, with commas between them (default: all but the sweep)")
 	flag.DurationVar(&o.limit, "limit", 10*time.Minute, "the longest that a tool may run")
 	flag.IntVar(&o.rounds, "rounds", 3, "how often a tool runs that takes less than half a minute; the median counts")
 	flag.IntVar(&o.documents, "documents", 0, "only the first `N` documents of the corpus (0: all)")
@@ -60,13 +60,16 @@ func main() {
 	}
 }
 
-// wants tells whether -only names a setting of a tool, or all of its kind.
+// wants tells whether -only names a setting: by its kind, its tool, or tool/setting, the kind before it or not. The sweep is wanted by its kind only.
 func (o *options) wants(kind, tool, setting string) bool {
 	if o.only == "" {
 		return kind != kindSweep
 	}
 	for name := range strings.SplitSeq(o.only, ",") {
-		if name == kind || kind != kindSweep && (name == tool || name == tool+"/"+setting) {
+		if rest, ok := strings.CutPrefix(name, kind); ok && (rest == "" || rest == "/"+tool || rest == "/"+tool+"/"+setting) {
+			return true
+		}
+		if kind != kindSweep && (name == tool || name == tool+"/"+setting) {
 			return true
 		}
 	}

@@ -18,6 +18,13 @@ type outcome struct {
 	rule    string // that dropped it, where the tool tells
 	marked  bool   // as truncated
 	cut     []bool // of each code point: it was cut out; nil if nothing was
+	code    []bool // the same of what the tool calls code; nil if it tells no kinds, or cut none
+	kinds   bool   // the tool tells kinds
+}
+
+// cutsAny tells whether anything was cut out of any text.
+func cutsAny(outcomes []outcome) bool {
+	return slices.ContainsFunc(outcomes, func(o outcome) bool { return slices.Contains(o.cut, true) })
 }
 
 // readOutcomes reads what an adapter has written about the texts of a set. A text of which nothing is left was dropped.
@@ -64,7 +71,7 @@ func readOwnOutcomes(dir string, texts []text) ([]outcome, error) {
 		if !ok {
 			return
 		}
-		o := outcome{dropped: d.Action == "removed", marked: d.Truncated != ""}
+		o := outcome{dropped: d.Action == "removed", marked: d.Truncated != "", kinds: true}
 		for _, r := range d.Reasons {
 			if o.dropped && r.Rule != "truncated" && o.rule == "" {
 				o.rule = r.Rule
@@ -76,10 +83,11 @@ func readOwnOutcomes(dir string, texts []text) ([]outcome, error) {
 				continue
 			}
 			if o.cut == nil {
-				o.cut = make([]bool, n)
+				o.cut, o.code = make([]bool, n), make([]bool, n)
 			}
-			for at := max(s.Start, 0); at < min(s.End, n); at++ {
-				o.cut[at] = true
+			fill(o.cut, s.Start, s.End)
+			if s.Kind == "code" {
+				fill(o.code, s.Start, s.End)
 			}
 		}
 		out[i] = o

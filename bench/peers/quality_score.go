@@ -40,18 +40,23 @@ var codeKinds = []string{"", "script", "style"}
 // freedFrom is the share of code from which a text is freed of it.
 const freedFrom = .95
 
-func scoreGoldTexts(texts []text, outcomes []outcome) *goldScore {
+// scoreGoldTexts scores what was done to labelled texts. Where onlyCode is labelled, only what a tool calls code is right or wrong, if it tells.
+func scoreGoldTexts(texts []text, outcomes []outcome, onlyCode bool) *goldScore {
 	g := &goldScore{Rules: map[string]int{}}
 	for i := range texts {
 		if texts[i].Sure == nil || *texts[i].Sure != 0 {
-			g.add(&texts[i], &outcomes[i])
+			g.add(&texts[i], &outcomes[i], onlyCode)
 		}
 	}
 	return g
 }
 
-func (g *goldScore) add(t *text, o *outcome) {
-	m := mark(t, o)
+func (g *goldScore) add(t *text, o *outcome, onlyCode bool) {
+	gone := mark(t, o.cut)
+	m := gone
+	if onlyCode && o.kinds {
+		m = mark(t, o.code)
+	}
 	worth := t.Prose == nil || *t.Prose == 1
 	coded := t.Label == "adcode"
 	whole := t.Truncated == "" || t.Truncated == "no"
@@ -77,9 +82,9 @@ func (g *goldScore) add(t *text, o *outcome) {
 			g.Touched.count(m.counts.Wrong > 0)
 		}
 	}
-	g.Gone.add(m.wanted, int(m.counts.Right), o.dropped)
+	g.Gone.add(m.wanted, int(gone.counts.Right), o.dropped)
 	if worth {
-		g.Lost.add(m.other, int(m.counts.Wrong), o.dropped)
+		g.Lost.add(m.other, int(gone.counts.Wrong), o.dropped)
 	}
 }
 
@@ -99,9 +104,9 @@ type marks struct {
 }
 
 // mark compares characters. Leftovers of a kind that is off by default are neither wanted nor wrong, as in score.py of the labels and package eval.
-func mark(t *text, o *outcome) (m marks) {
+func mark(t *text, called []bool) (m marks) {
 	runes := []rune(t.Text)
-	wanted, off, called := make([]bool, len(runes)), make([]bool, len(runes)), o.cut
+	wanted, off := make([]bool, len(runes)), make([]bool, len(runes))
 	if called == nil {
 		called = make([]bool, len(runes))
 	}
@@ -167,10 +172,10 @@ func (q *quality) score(set string, texts []text, outcomes []outcome) {
 	case newsSet:
 		q.scoreNews(texts, outcomes)
 	case leftoverSet:
-		q.Leftovers = scoreGoldTexts(texts, outcomes)
+		q.Leftovers = scoreGoldTexts(texts, outcomes, false)
 	case codeSet:
-		q.Code = scoreGoldTexts(texts, outcomes)
+		q.Code = scoreGoldTexts(texts, outcomes, true)
 	case pageSet:
-		q.Pages = scoreGoldTexts(texts, outcomes)
+		q.Pages = scoreGoldTexts(texts, outcomes, true)
 	}
 }

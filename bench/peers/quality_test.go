@@ -60,8 +60,22 @@ func TestScoreGoldTexts(t *testing.T) {
 		Coded: rate{1, 2}, Freed: rate{1, 2}, Cut: eval.Counts{Right: 9, Wrong: 5, Missed: 2}, Touched: rate{1, 4},
 		Gone: rate{13, 15}, Lost: rate{13, 38},
 	}
-	if d := cmp.Diff(want, scoreGoldTexts(texts, outcomes)); d != "" {
+	if d := cmp.Diff(want, scoreGoldTexts(texts, outcomes, false)); d != "" {
 		t.Error(d)
+	}
+}
+
+// TestOnlyCode: where only code is labelled, other leftovers that a tool names are not wrong, but gone.
+func TestOnlyCode(t *testing.T) {
+	texts := []text{{Text: "f(); x share", Spans: []goldSpan{{0, 4, ""}}, Label: "adcode"}}
+	o := outcome{cut: cutOut(texts[0].Text, "x"), code: cutOut(texts[0].Text, "x share"), kinds: true}
+	got := scoreGoldTexts(texts, []outcome{o}, true)
+	if got.Cut != (eval.Counts{Right: 4}) || got.Lost != (rate{5, 6}) {
+		t.Errorf("%+v", got)
+	}
+	o.kinds = false
+	if got := scoreGoldTexts(texts, []outcome{o}, true); got.Cut != (eval.Counts{Right: 4, Wrong: 5}) {
+		t.Errorf("%+v", got)
 	}
 }
 
@@ -96,7 +110,8 @@ func TestOwnOutcomes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []outcome{{cut: []bool{true, true, false, false, false}}, {dropped: true, rule: "stub", marked: true}, {}}
+	none := make([]bool, 5)
+	want := []outcome{{cut: []bool{true, true, false, false, false}, code: none, kinds: true}, {dropped: true, rule: "stub", marked: true, kinds: true}, {}}
 	if d := cmp.Diff(want, got, cmp.AllowUnexported(outcome{})); d != "" {
 		t.Error(d)
 	}
@@ -160,5 +175,9 @@ func TestFind(t *testing.T) {
 	o := options{only: "quality,rensa/tuned"}
 	if !o.wants(kindQuality, "dolma", "c4") || o.wants(kindDuplicates, "dolma", "documented") || !o.wants(kindDuplicates, "rensa", "tuned") || o.wants(kindDuplicates, "rensa", "documented") {
 		t.Error("wants")
+	}
+	o.only = "quality/dolma/c4,sweep/gaoya"
+	if !o.wants(kindQuality, "dolma", "c4") || o.wants(kindQuality, "dolma", "gopher") || !o.wants(kindSweep, "gaoya", "x") || o.wants(kindDuplicates, "gaoya", "x") {
+		t.Error("wants with a kind")
 	}
 }

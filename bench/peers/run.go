@@ -162,6 +162,9 @@ func (p *peers) all(t *tool, s setting, r *result) {
 		return
 	}
 	for _, set := range p.sets {
+		if set == pageSet && !p.cuts(t, s) {
+			return
+		}
 		rest := result{} // its times are not told
 		if set == newsSet {
 			p.repeat(t, s, r, p.setFile(set), p.setFolder(t, s, set))
@@ -206,6 +209,19 @@ func (p *peers) once(t *tool, s setting, corpus, dir string) (usage, error) {
 
 func (p *peers) outFolder(t *tool, s setting) string {
 	return filepath.Join(p.envs, "out", strings.ReplaceAll(t.name, " ", "")+"-"+s.name)
+}
+
+// cuts tells whether a setting cut anything out of the articles with code. Rules that only drop are for the language that they were made for.
+func (p *peers) cuts(t *tool, s setting) bool {
+	if t.name == ownName {
+		return true
+	}
+	texts, err := readTexts(p.setFile(codeSet))
+	if err != nil {
+		return true
+	}
+	outcomes, err := readOutcomes(p.setFolder(t, s, codeSet), texts)
+	return err != nil || cutsAny(outcomes)
 }
 
 func (p *peers) sweepCorpus() string { return filepath.Join(p.envs, "sweep.jsonl") }

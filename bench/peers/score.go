@@ -124,6 +124,9 @@ func (p *peers) qualityScorer() (scorer, error) {
 				read = readOwnOutcomes
 			}
 			outcomes, err := read(p.setFolder(t, s, name), texts)
+			if name == pageSet && errors.Is(err, fs.ErrNotExist) {
+				continue // not run: it cuts nothing
+			}
 			if err != nil {
 				return fmt.Errorf("%s: %w", name, err)
 			}

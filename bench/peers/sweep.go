@@ -19,7 +19,7 @@ const (
 
 // The parts of a swept setting. All combinations are run.
 var (
-	sweepShingles = []string{"words1", "words2", "characters5", "characters7"}
+	sweepShingles = []string{"words1", "characters5", "characters7"}
 	sweepBands    = []string{"14x8", "20x5", "42x4"}
 	sweepAlike    = []string{"0.4", "0.5", "0.6"}
 )

@@ -48,7 +48,7 @@ def main():
     pipeline = [JsonlReader(at("in")), *steps, JsonlWriter(at("kept"), compression=None)]
     LocalPipelineExecutor(pipeline, tasks=2, workers=2, logging_dir=at("log")).run()
     records = lambda name: (json.loads(line) for file in sorted((folder / name).rglob("*.jsonl")) for line in open(file))
-    write_texts((r["id"], r["text"]) for r in records("kept"))
+    write_texts((r["id"], r.get("text", "")) for r in records("kept"))  # a text of which nothing is left has no field
     write_table("dropped.tsv", ((r["id"], r.get("metadata", {}).get("filter_reason", "")) for r in records("removed")))
 
 
