@@ -10,7 +10,8 @@
 //
 // Each tool lies in an environment of its own (-envs), installed from its public registry at a pinned version. An adapter (folder
 // tools) reads the corpus, calls the tool as its documentation shows, and writes the kept records and what the tool says of pairs or
-// groups: what anyone who uses the tool must write. All of that is timed, in a process of its own; installing is not.
+// groups: what anyone who uses the tool must write. All of that is timed, in a process of its own; installing is not. Filters and cleaners get
+// labelled texts and a sample of the corpus, and give back the texts that they keep as they leave them.
 package main
 
 import (

@@ -26,9 +26,9 @@ var (
 
 // tunedTo is the best setting that the sweep found, by tool: fewest duplicates left and documents lost together.
 var tunedTo = map[string]string{
-	"datasketch": "characters7-14x8-0",
-	"rensa":      "characters7-32x4-0.6",
-	"gaoya":      "characters7-42x4-0.6",
+	"datasketch": "characters7-42x4-0.4",
+	"rensa":      "characters5-42x4-0.5",
+	"gaoya":      "characters5-42x4-0.4",
 }
 
 // argument is what the adapter gets for a setting.

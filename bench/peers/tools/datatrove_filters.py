@@ -3,6 +3,7 @@ from datatrove.executor import LocalPipelineExecutor
 from datatrove.pipeline.filters import C4QualityFilter, FineWebQualityFilter, GopherQualityFilter, GopherRepetitionFilter
 from datatrove.pipeline.readers import JsonlReader
 from datatrove.pipeline.writers.jsonl import JsonlWriter
+from datatrove.utils.typeshelper import Languages
 
 # what FineWeb-2 calls them with: fineweb-2-pipeline.py and configs/arb_Arab.yml of huggingface/fineweb-2@05e6729
 repetition = (GopherRepetitionFilter, dict(
@@ -18,6 +19,7 @@ chains = {
     "gopher-quality": [(GopherQualityFilter, {})],
     "fineweb": [(FineWebQualityFilter, {})],
     "c4": [(C4QualityFilter, {})],
+    "c4-english": [(C4QualityFilter, dict(language=Languages.english))],
     "c4-lines": [(C4QualityFilter, dict(min_num_sentences=-1, filter_curly_bracket=False))],
     "fineweb2-arabic": [repetition, fineweb, gopher],
     "fineweb2-arabic-trimmed": [repetition, fineweb, gopher],
@@ -42,7 +44,7 @@ def main():
             f.writelines(json.dumps({"id": i, "text": t}) + "\n" for i, t in zip(ids[half::2], texts[half::2]))
     at = lambda name: str(folder / name)
     steps = [
-        filter(**settings, language="arb_Arab", exclusion_writer=JsonlWriter(at(f"removed/{n}"), compression=None))
+        filter(**{"language": "arb_Arab", **settings}, exclusion_writer=JsonlWriter(at(f"removed/{n}"), compression=None))
         for n, (filter, settings) in enumerate(chains[setting])
     ]
     pipeline = [JsonlReader(at("in")), *steps, JsonlWriter(at("kept"), compression=None)]
