@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"io/fs"
@@ -55,13 +56,21 @@ func readResults(file string) (out []result, err error) {
 	return out, nil
 }
 
-// ofKind returns the results of one kind.
+// ofKind returns the results of one kind in the order of the catalogue, those that it does not have last.
 func ofKind(all []result, kind string) (out []result) {
+	places := map[string]int{}
+	for i := range catalogue {
+		for _, s := range catalogue[i].settings {
+			places[catalogue[i].kind+"/"+catalogue[i].name+"/"+s.name] = len(places) - 1<<20
+		}
+	}
 	for _, r := range all {
 		if r.Kind == kind {
 			out = append(out, r)
 		}
 	}
+	place := func(r result) int { return places[r.Kind+"/"+r.Tool+"/"+r.Setting] }
+	slices.SortStableFunc(out, func(a, b result) int { return cmp.Compare(place(a), place(b)) })
 	return out
 }
 

@@ -126,6 +126,9 @@ func (q *quality) worst() string {
 			most = s
 		}
 	}
+	if q.News[most].N == 0 {
+		return "–"
+	}
 	return q.News[most].percent() + "% of " + most
 }
 
