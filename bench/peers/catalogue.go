@@ -1,5 +1,7 @@
 package main
 
+import "slices"
+
 // tool is one that people use, at a pinned version.
 type tool struct {
 	kind     string // of result
@@ -19,12 +21,28 @@ type setting struct {
 
 const (
 	kindDuplicates = "duplicates"
+	kindQuality    = "quality"
 	ownName        = "corpusctl"
 )
 
-// The settings called tuned are what we would set for Arabic news: character shingles of normalised text instead of words, and bands that
-// find most without running together. They were not swept (docs/COMPARISON.md, "Settings").
-var catalogue = []tool{
+var catalogue = slices.Concat(duplicateTools, qualityTools, sweepTools())
+
+// find returns a setting of a tool, nil if there is none of these names.
+func find(kind, name, settingName string) (*tool, setting) {
+	for i := range catalogue {
+		t := &catalogue[i]
+		for _, s := range t.settings {
+			if t.kind == kind && t.name == name && s.name == settingName {
+				return t, s
+			}
+		}
+	}
+	return nil, setting{}
+}
+
+// The settings called tuned are the best of a sweep on the first documents (sweep.go) of those tools that it was made for. Of datatrove and text-dedup,
+// which take a minute and more for a run, they are what we would set for Arabic news.
+var duplicateTools = []tool{
 	{kindDuplicates, ownName, "this checkout", nil, "", "corpusctl.sh", []setting{
 		{"default", "as it comes"},
 		{"raw", "`--compare raw`: leftovers not masked"},
@@ -35,26 +53,26 @@ var catalogue = []tool{
 	}},
 	{kindDuplicates, "datasketch", "2.0.0", []string{"datasketch==2.0.0"}, "", "datasketch_lsh.py", []setting{
 		{"documented", "its README: words, 128 permutations, threshold 0.5"},
-		{"tuned", "7 characters, 14 bands of 8"},
+		{tunedSetting, tunedTo["datasketch"]},
 	}},
 	{kindDuplicates, "rensa", "0.5.0", []string{"rensa==0.5.0"}, "", "rensa_dedup.py", []setting{
 		{"documented", "its README: words, 128 permutations, sketches alike by 0.8"},
-		{"tuned", "7 characters, 32 bands of 4, sketches alike by 0.6"},
+		{tunedSetting, tunedTo["rensa"]},
 	}},
 	{kindDuplicates, "gaoya", "0.2.2", []string{"gaoya==0.2.2"}, "", "gaoya_index.py", []setting{
 		{"documented", "the constructor's own: words, 20 bands of 5, sketches alike by 0.75"},
-		{"tuned", "7 characters, 42 bands of 4, sketches alike by 0.6"},
+		{tunedSetting, tunedTo["gaoya"]},
 	}},
-	{kindDuplicates, "datatrove", "0.10.1", []string{"datatrove[io,processing,multilingual]==0.10.1", "spacy==3.8.18"}, "", "datatrove_minhash.py", []setting{
+	{kindDuplicates, "datatrove", "0.10.1", datatrovePackages, "", "datatrove_minhash.py", []setting{
 		{"documented", "its default: 5 words (English tokens), 14 bands of 8"},
 		{"fineweb2-arabic", "FineWeb-2: 5 words (Arabic tokens), 14 bands of 8"},
-		{"tuned", "2 words, 14 bands of 8"},
+		{tunedSetting, "2 words, 14 bands of 8"},
 	}},
 	{kindDuplicates, "text-dedup", "0.4.1", []string{"text-dedup==0.4.1"}, "python3.12", "text_dedup_minhash.py", []setting{
 		{"documented", "its README: 5 words, 240 permutations, Jaccard 0.7, checked"},
-		{"tuned", "2 words, 240 permutations, Jaccard 0.5, checked"},
+		{tunedSetting, "2 words, 240 permutations, Jaccard 0.5, checked"},
 	}},
-	{kindDuplicates, "dolma", "1.2.1", []string{"dolma==1.2.1", "boto3==1.28.17", "aiobotocore==2.5.4"}, "", "dolma_bloom.py", []setting{
+	{kindDuplicates, "dolma", "1.2.1", dolmaPackages, "", "dolma_bloom.py", []setting{
 		{"documented", "Bloom filter over whole texts"},
 	}},
 }

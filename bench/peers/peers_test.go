@@ -126,7 +126,7 @@ func TestResults(t *testing.T) {
 
 // TestPages: the pages have a place for every table.
 func TestPages(t *testing.T) {
-	for file, names := range map[string][]string{comparisonPage: {"cost", "found"}, readmePage: {"peers"}} {
+	for file, names := range map[string][]string{comparisonPage: {"cost", "found", "sweep", "quality-cost", "quality-leftovers", "quality-code", "quality-pages", "quality-sources"}, readmePage: {"peers", "quality"}} {
 		text, err := os.ReadFile(filepath.Join("..", "..", filepath.FromSlash(file)))
 		if err != nil {
 			t.Fatal(err)

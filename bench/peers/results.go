@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"io/fs"
@@ -14,7 +15,7 @@ import (
 
 // result is one line of the raw figures: one tool with one setting.
 type result struct {
-	Kind    string `json:"kind"` // duplicates: what is measured
+	Kind    string `json:"kind"` // what is measured: duplicates or quality
 	Tool    string `json:"tool"`
 	Setting string `json:"setting"`
 	Version string `json:"version"`
@@ -31,6 +32,7 @@ type result struct {
 	Error string    `json:"error,omitempty"`
 
 	Duplicates *duplicates `json:"duplicates,omitempty"`
+	Quality    *quality    `json:"quality,omitempty"`
 	page.Machine
 }
 
@@ -52,6 +54,24 @@ func readResults(file string) (out []result, err error) {
 		out = append(out, r)
 	}
 	return out, nil
+}
+
+// ofKind returns the results of one kind in the order of the catalogue, those that it does not have last.
+func ofKind(all []result, kind string) (out []result) {
+	places := map[string]int{}
+	for i := range catalogue {
+		for _, s := range catalogue[i].settings {
+			places[catalogue[i].kind+"/"+catalogue[i].name+"/"+s.name] = len(places) - 1<<20
+		}
+	}
+	for _, r := range all {
+		if r.Kind == kind {
+			out = append(out, r)
+		}
+	}
+	place := func(r result) int { return places[r.Kind+"/"+r.Tool+"/"+r.Setting] }
+	slices.SortStableFunc(out, func(a, b result) int { return cmp.Compare(place(a), place(b)) })
+	return out
 }
 
 // keepResult puts a result in the place of the one of the same tool and setting, or at the end.

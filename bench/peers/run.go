@@ -27,11 +27,14 @@ const (
 // peers is one go of measuring.
 type peers struct {
 	options
-	out    io.Writer
-	root   string // of the checkout
-	corpus string // plain
-	lines  int
-	binary string
+	out     io.Writer
+	root    string // of the checkout
+	corpus  string // plain
+	lines   int
+	sets    []string // for quality, that are here
+	sampled int      // documents of the first of them
+	swept   int      // documents that settings are swept on
+	binary  string
 	page.Machine
 }
 
@@ -81,13 +84,16 @@ func (p *peers) prepare() error {
 	if p.lines, err = copyCorpus(p.corpus, source, p.documents); err != nil {
 		return err
 	}
+	if p.swept, err = copyCorpus(p.sweepCorpus(), p.corpus, sweepDocuments); err != nil {
+		return err
+	}
 	p.binary = filepath.Join(p.envs, "corpusctl")
 	cmd := exec.Command("go", "build", "-o", p.binary, "./cmd/corpusctl")
 	cmd.Dir = p.root
 	if said, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("%s: %w: %s", cmd, err, said)
 	}
-	return nil
+	return p.prepareSets()
 }
 
 // copyCorpus copies the first documents of a corpus (0: all) and counts them.
@@ -121,19 +127,20 @@ func copyCorpus(to, from string, documents int) (n int, err error) {
 
 // tool installs a tool if it must and runs its settings.
 func (p *peers) tool(t *tool) error {
-	wanted := slices.DeleteFunc(slices.Clone(t.settings), func(s setting) bool { return !p.wants(t.name, s.name) })
+	wanted := slices.DeleteFunc(slices.Clone(t.settings), func(s setting) bool { return !p.wants(t.kind, t.name, s.name) })
 	if len(wanted) == 0 {
 		return nil
 	}
 	failed := p.install(t)
 	for _, s := range wanted {
-		r := result{Kind: t.kind, Tool: t.name, Setting: s.name, Version: t.version, Why: s.why, Documents: p.lines, Corpus: filepath.Base(p.corpus), Machine: p.Machine}
+		r := result{Kind: t.kind, Tool: t.name, Setting: s.name, Version: t.version, Why: s.why, Corpus: filepath.Base(p.corpus), Machine: p.Machine}
+		r.Documents = map[string]int{kindDuplicates: p.lines, kindSweep: p.swept, kindQuality: p.sampled}[t.kind]
 		r.SetUp = p.setUpLines(t)
-		r.Command = strings.Join([]string{t.adapter, r.Corpus, "OUT", s.name}, " ")
+		r.Command = strings.Join([]string{t.adapter, r.Corpus, "OUT", t.argument(s)}, " ")
 		if failed != nil {
 			r.Error = "not installed: " + failed.Error()
 		} else {
-			p.repeat(t, s, &r)
+			p.all(t, s, &r)
 		}
 		r.Machine.Load = page.ThisMachine().Load
 		fmt.Fprintf(p.out, "%-12s %-16s %8.1f s %8.1f CPU-s %6d MiB %s\n", t.name, s.name, median(r.Wall), median(r.CPU), r.Peak>>20, r.Error)
@@ -144,10 +151,36 @@ func (p *peers) tool(t *tool) error {
 	return nil
 }
 
+// all runs a setting on the corpus; where quality is measured, on a sample of it instead, and on the other sets after it.
+func (p *peers) all(t *tool, s setting, r *result) {
+	switch t.kind {
+	case kindDuplicates:
+		p.repeat(t, s, r, p.corpus, p.outFolder(t, s))
+		return
+	case kindSweep:
+		p.repeat(t, s, r, p.sweepCorpus(), p.outFolder(t, s))
+		return
+	}
+	for _, set := range p.sets {
+		if set == pageSet && !p.cuts(t, s) {
+			return
+		}
+		rest := result{} // its times are not told
+		if set == newsSet {
+			p.repeat(t, s, r, p.setFile(set), p.setFolder(t, s, set))
+		} else if p.repeat(t, s, &rest, p.setFile(set), p.setFolder(t, s, set)); rest.Error != "" {
+			r.Error = set + ": " + rest.Error
+		}
+		if r.Error != "" {
+			return
+		}
+	}
+}
+
 // repeat runs a setting once, and again if it is quick.
-func (p *peers) repeat(t *tool, s setting, r *result) {
+func (p *peers) repeat(t *tool, s setting, r *result, corpus, dir string) {
 	for i := 0; i < p.rounds && (i == 0 || r.Wall[0] < shortRun); i++ {
-		u, err := p.once(t, s)
+		u, err := p.once(t, s, corpus, dir)
 		if err != nil {
 			r.Error = p.withoutFolders(err.Error())
 			if errors.Is(err, errTooLong) {
@@ -161,8 +194,7 @@ func (p *peers) repeat(t *tool, s setting, r *result) {
 	}
 }
 
-func (p *peers) once(t *tool, s setting) (usage, error) {
-	dir := p.outFolder(t.name, s.name)
+func (p *peers) once(t *tool, s setting, corpus, dir string) (usage, error) {
 	if err := errors.Join(os.RemoveAll(dir), os.MkdirAll(dir, 0o755)); err != nil {
 		return usage{}, err
 	}
@@ -172,11 +204,30 @@ func (p *peers) once(t *tool, s setting) (usage, error) {
 		program = filepath.Join(p.envs, t.name, "bin", "python")
 	}
 	env := []string{"CORPUSCTL=" + p.binary, "PYTHONDONTWRITEBYTECODE=1", "HF_HUB_OFFLINE=1", "HF_HOME=" + filepath.Join(dir, "hf")}
-	return measure(p.limit, env, program, adapter, p.corpus, dir, s.name)
+	return measure(p.limit, env, program, adapter, corpus, dir, t.argument(s))
 }
 
-func (p *peers) outFolder(tool, setting string) string {
-	return filepath.Join(p.envs, "out", strings.ReplaceAll(tool, " ", "")+"-"+setting)
+func (p *peers) outFolder(t *tool, s setting) string {
+	return filepath.Join(p.envs, "out", strings.ReplaceAll(t.name, " ", "")+"-"+s.name)
+}
+
+// cuts tells whether a setting cut anything out of the articles with code. Rules that only drop are for the language that they were made for.
+func (p *peers) cuts(t *tool, s setting) bool {
+	if t.name == ownName {
+		return true
+	}
+	texts, err := readTexts(p.setFile(codeSet))
+	if err != nil {
+		return true
+	}
+	outcomes, err := readOutcomes(p.setFolder(t, s, codeSet), texts)
+	return err != nil || cutsAny(outcomes)
+}
+
+func (p *peers) sweepCorpus() string { return filepath.Join(p.envs, "sweep.jsonl") }
+
+func (p *peers) setFolder(t *tool, s setting, set string) string {
+	return filepath.Join(p.envs, "out", t.kind, t.name+"-"+s.name, set)
 }
 
 // install makes the environment of a tool, once.

@@ -26,37 +26,40 @@ func scoreAll(file string, o options) error {
 	if err := json.Unmarshal(text, &t); err != nil {
 		return err
 	}
-	c, err := readCorpus(t.Corpus)
-	if err != nil {
-		return err
-	}
-	found, err := cachedTruth(t.Corpus+".truth", c)
-	if err != nil {
-		return err
-	}
-	labels, err := readLabels()
-	if err != nil {
-		return err
-	}
-	alike := newAlike(c, found)
+	p := &peers{options: options{envs: t.Envs}}
+	return errors.Join(
+		scoreKind(&t, o, kindDuplicates, func() (scorer, error) { return p.duplicatesScorer(t.Corpus) }),
+		scoreKind(&t, o, kindSweep, func() (scorer, error) { return p.duplicatesScorer(p.sweepCorpus()) }),
+		scoreKind(&t, o, kindQuality, p.qualityScorer))
+}
+
+// scorer completes a result from what the tool has written. fs.ErrNotExist says that it was measured elsewhere.
+type scorer func(t *tool, s setting, r *result) error
+
+// scoreKind scores the wanted results of one kind. What it is scored against is read only if there are any.
+func scoreKind(t *task, o options, kind string, against func() (scorer, error)) error {
 	all, err := readResults(t.Results)
 	if err != nil {
 		return err
 	}
-	p := &peers{options: options{envs: t.Envs}}
-	for _, r := range all {
-		if r.Kind != kindDuplicates || r.Error != "" || !o.wants(r.Tool, r.Setting) {
+	var score scorer
+	for _, r := range ofKind(all, kind) {
+		tool, setting := find(r.Kind, r.Tool, r.Setting)
+		if tool == nil || r.Error != "" || !o.wants(r.Kind, r.Tool, r.Setting) {
 			continue
 		}
-		cl, err := p.claims(&r, c)
+		if score == nil {
+			if score, err = against(); err != nil {
+				return err
+			}
+		}
+		err := score(tool, setting, &r)
 		if errors.Is(err, fs.ErrNotExist) {
-			continue // measured elsewhere
+			continue
 		}
 		if err != nil {
 			return fmt.Errorf("%s/%s: %w", r.Tool, r.Setting, err)
 		}
-		r.Duplicates = alike.score(cl)
-		r.Duplicates.scoreGold(cl, c, labels)
 		if err := keepResult(t.Results, r); err != nil {
 			return err
 		}
@@ -64,12 +67,73 @@ func scoreAll(file string, o options) error {
 	return nil
 }
 
-func (p *peers) claims(r *result, c *records) (*claims, error) {
-	dir := p.outFolder(r.Tool, r.Setting)
-	if r.Tool == ownName {
-		return readOwn(filepath.Join(dir, "out"), r.Corpus, c)
+// duplicatesScorer scores against the exhaustive truth about a corpus and against labelled pairs.
+func (p *peers) duplicatesScorer(corpus string) (scorer, error) {
+	c, err := readCorpus(corpus)
+	if err != nil {
+		return nil, err
+	}
+	found, err := cachedTruth(corpus+".truth", c)
+	if err != nil {
+		return nil, err
+	}
+	labels, err := readLabels()
+	if err != nil {
+		return nil, err
+	}
+	alike := newAlike(c, found)
+	return func(t *tool, s setting, r *result) error {
+		cl, err := p.claims(t, s, r.Corpus, c)
+		if err != nil {
+			return err
+		}
+		r.Duplicates = alike.score(cl)
+		r.Duplicates.scoreGold(cl, c, labels)
+		return nil
+	}, nil
+}
+
+func (p *peers) claims(t *tool, s setting, corpus string, c *records) (*claims, error) {
+	dir := p.outFolder(t, s)
+	if t.name == ownName {
+		return readOwn(filepath.Join(dir, "out"), corpus, c)
 	}
 	return readClaims(dir, c)
+}
+
+// qualityScorer scores against the labelled sets, and counts what goes of the sample.
+func (p *peers) qualityScorer() (scorer, error) {
+	sets := map[string][]text{}
+	news, err := readTexts(p.setFile(newsSet))
+	if err != nil {
+		return nil, err
+	}
+	sets[newsSet] = news
+	for name, file := range goldFiles {
+		if found, ok := evaldata.Find(file); ok {
+			if sets[name], err = readTexts(found); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return func(t *tool, s setting, r *result) error {
+		r.Quality = &quality{}
+		for name, texts := range sets {
+			read := readOutcomes
+			if t.name == ownName {
+				read = readOwnOutcomes
+			}
+			outcomes, err := read(p.setFolder(t, s, name), texts)
+			if name == pageSet && errors.Is(err, fs.ErrNotExist) {
+				continue // not run: it cuts nothing
+			}
+			if err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+			r.Quality.score(name, texts, outcomes)
+		}
+		return nil
+	}, nil
 }
 
 // cachedTruth is the truth about a corpus, kept beside it: the number of its texts and bytes tell whether it is of this one.

@@ -24,17 +24,25 @@ func (p *peers) publish() error {
 	if len(all) == 0 {
 		return fmt.Errorf("%s has no results", p.results)
 	}
-	tables := []page.Table{costTable(all), foundTable(all)}
-	short := shortTable(all)
-	for i := range tables {
-		fmt.Fprintf(p.out, "\n%s", tables[i].Markdown(""))
+	var whole, short []page.Table
+	if d := ofKind(all, kindDuplicates); len(d) > 0 {
+		whole, short = append(whole, costTable(d), foundTable(d)), append(short, shortTable(d))
+	}
+	if s := ofKind(all, kindSweep); len(s) > 0 {
+		whole = append(whole, sweepTable(s))
+	}
+	if q := ofKind(all, kindQuality); len(q) > 0 {
+		whole, short = append(whole, qualityTables(q)...), append(short, shortQualityTable(q))
+	}
+	for i := range whole {
+		fmt.Fprintf(p.out, "\n%s", whole[i].Markdown(""))
 	}
 	if !p.write {
 		return nil
 	}
 	return errors.Join(
-		writePage(filepath.Join(p.root, comparisonPage), tables...),
-		writePage(filepath.Join(p.root, readmePage), short))
+		writePage(filepath.Join(p.root, comparisonPage), whole...),
+		writePage(filepath.Join(p.root, readmePage), short...))
 }
 
 func writePage(file string, tables ...page.Table) error {
@@ -108,7 +116,7 @@ func best(all []result, r *result) bool {
 	}
 	for i := range all {
 		o := &all[i]
-		if o.Tool == r.Tool && o.Setting != r.Setting && o.Duplicates != nil && o.Duplicates.Left+o.Duplicates.Lost < r.Duplicates.Left+r.Duplicates.Lost {
+		if o.Tool == r.Tool && o.Setting != r.Setting && o.Duplicates != nil && o.Duplicates.missed() < r.Duplicates.missed() {
 			return false
 		}
 	}

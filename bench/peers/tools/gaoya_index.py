@@ -3,8 +3,10 @@ from gaoya.minhash import MinHashStringIndex
 
 if setting == "documented":  # the constructor's own: words, 20 bands of 5, Jaccard 0.75
     index = MinHashStringIndex(hash_size=32, jaccard_threshold=0.75, num_bands=20, band_size=5, analyzer="word", lowercase=True, ngram_range=(1, 1))
-else:  # many loose bands, and its own check of the sketches at 0.6
-    index = MinHashStringIndex(hash_size=32, jaccard_threshold=0.6, num_bands=42, band_size=4, analyzer="char", lowercase=True, ngram_range=(7, 7))
+else:  # it cuts shingles itself
+    kind, n, bands, rows, alike = re.fullmatch(r"(char|word)[a-z]*s(\d+)-(\d+)x(\d+)-([\d.]+)", setting).groups()
+    index = MinHashStringIndex(hash_size=32, jaccard_threshold=float(alike), num_bands=int(bands), band_size=int(rows),
+                               analyzer=kind, lowercase=True, ngram_range=(int(n), int(n)))
 
 lines, ids, texts = read()
 index.par_bulk_insert_docs(list(range(len(texts))), texts)

@@ -7,13 +7,14 @@ if setting == "documented":  # its README: words, 128 permutations, sketches ali
     keep = dedup.add_pairs((str(i), words(text)) for i, text in enumerate(texts))
     write(lines, {i for i, kept in enumerate(keep) if not kept})
 else:
-    lsh = RMinHashLSH(threshold=0.6, num_perm=128, num_bands=32)
+    cut, bands, rows, alike = swept()
+    lsh = RMinHashLSH(threshold=alike, num_perm=bands * rows, num_bands=bands)
     pairs, removed, sketches = [], set(), []
     for i, text in enumerate(texts):
-        sketch = RMinHash(num_perm=128, seed=42)
-        sketch.update(list(characters(text)))
+        sketch = RMinHash(num_perm=bands * rows, seed=42)
+        sketch.update(list(cut(text)))
         for j in lsh.query(sketch):
-            if sketch.jaccard(sketches[j]) >= 0.6:
+            if sketch.jaccard(sketches[j]) >= alike:
                 pairs.append((ids[j], ids[i]))
                 removed.add(i)
         lsh.insert(i, sketch)
