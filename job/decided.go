@@ -64,9 +64,16 @@ type keptDocuments struct {
 
 const noDays = -1 << 63
 
-func (d *keptDocuments) Len() int           { return len(d.source) }
+// Len is the number of documents.
+func (d *keptDocuments) Len() int { return len(d.source) }
+
+// Source is the number of a document's source.
 func (d *keptDocuments) Source(doc int) int { return int(d.source[doc]) }
-func (d *keptDocuments) Sources() []string  { return d.names }
+
+// Sources are the names of all sources.
+func (d *keptDocuments) Sources() []string { return d.names }
+
+// Days is a document's date, in days since 1970; false if it has none.
 func (d *keptDocuments) Days(doc int) (int64, bool) {
 	return d.days[doc], d.days[doc] != noDays
 }

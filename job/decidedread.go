@@ -47,6 +47,7 @@ func readDecided(ctx context.Context, path string, want corpus.FileSum, shards [
 // counter counts bytes.
 type counter int64
 
+// Write counts what would be written.
 func (c *counter) Write(p []byte) (int, error) {
 	*c += counter(len(p))
 	return len(p), nil

@@ -6,6 +6,7 @@ import (
 	"github.com/cespare/xxhash/v2"
 
 	"github.com/corpusctl/corpusctl/arabic"
+	"github.com/corpusctl/corpusctl/internal/bitmap"
 )
 
 // Few texts hold anything twice, so a quick look comes first: units whose foldings are equal begin alike, hence only the beginning
@@ -64,7 +65,7 @@ func (r *repeats) fold(s string) {
 // no-break space that parts the paragraphs of some pages) with white space, or what may be a no-break space, after it. Each is among the marks.
 func unitEnd(text string, marks *textMarks, i int) int {
 	for {
-		if i = nextOf(marks.lines, marks.stops, i, len(text)); i == len(text) || endsUnit(text, i) {
+		if i = bitmap.NextOf(marks.lines, marks.stops, i, len(text)); i == len(text) || endsUnit(text, i) {
 			return min(i+1, len(text))
 		}
 		i++

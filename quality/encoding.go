@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"unicode/utf8"
+
+	"github.com/corpusctl/corpusctl/internal/bitmap"
 )
 
 // AppendEncoding appends the spans of wrongly encoded characters in text to dst, each with the right ones in Put: HTML entities
@@ -41,7 +43,7 @@ func appendEncoding(dst []Span, text string, marks *textMarks) []Span {
 // encScan is one pass over a text.
 type encScan struct {
 	text  string
-	marks bitmap
+	marks bitmap.Bitmap
 	dst   []Span
 	base  int // where this text's spans begin in dst
 	from  int // end of what was taken or refused as a whole
@@ -78,7 +80,7 @@ var encClass = func() (c [256]uint8) {
 // bytes of a class that stand elsewhere begin nothing.
 func (s *encScan) skip(i int) int {
 	for end := len(s.text); i < end; {
-		k := s.marks.next(i, end)
+		k := s.marks.Next(i, end)
 		for i = max(i, k-2); i <= k && i < end; i++ {
 			if encClass[s.text[i]] != encNothing {
 				return i

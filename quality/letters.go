@@ -5,13 +5,15 @@ import (
 	"math/bits"
 	"slices"
 	"sync"
+
+	"github.com/corpusctl/corpusctl/internal/bitmap"
 )
 
 // plainLetters are the letters of Arabic in a text that most of it is made of: those that fold to one letter by themselves, as cells have them
 // (signal_cells.go), and what they fold to.
 type plainLetters struct {
-	codes []byte // in the place of a letter's second byte the code of the letter, and 0 everywhere else
-	marks bitmap // of all bytes of such letters; a word more than the text has
+	codes []byte        // in the place of a letter's second byte the code of the letter, and 0 everywhere else
+	marks bitmap.Bitmap // of all bytes of such letters; a word more than the text has
 	words []uint64
 }
 
@@ -53,8 +55,8 @@ func (l *plainLetters) plain(text string) {
 		if lead, trail := text[i-1], text[i]; lead&^1 == leadArabic && trail&0xC0 == 0x80 {
 			if code := table[int(lead&1)<<6|int(trail&0x3F)]; code != 0 {
 				l.codes[i] = code
-				l.marks.put(i-1, 1)
-				l.marks.put(i, 1)
+				l.marks.Put(i-1, 1)
+				l.marks.Put(i, 1)
 			}
 		}
 	}

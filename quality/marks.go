@@ -1,8 +1,9 @@
 package quality
 
 import (
-	"math/bits"
 	"slices"
+
+	"github.com/corpusctl/corpusctl/internal/bitmap"
 )
 
 // textMarks are the places of a text at which a finder may have something to do: most text has none, and finders step from one to the
@@ -11,12 +12,12 @@ import (
 // A byte is marked by itself or with the byte before it, as markTable says. A mark stands on the last byte of what it speaks of.
 // It may be there for nothing; none is missing.
 type textMarks struct {
-	words []uint64 // of the bitmaps
-	lines bitmap   // where a line may end: line ends, two spaces in a row, white space and separators that are not ASCII
-	stops bitmap   // where a sentence may end: . ! ? ؟
-	wrong bitmap   // where a wrong encoding may be seen
-	alone uint8    // all classes seen of bytes
-	pairs uint8    // all classes seen of pairs
+	words []uint64      // of the bitmaps
+	lines bitmap.Bitmap // where a line may end: line ends, two spaces in a row, white space and separators that are not ASCII
+	stops bitmap.Bitmap // where a sentence may end: . ! ? ؟
+	wrong bitmap.Bitmap // where a wrong encoding may be seen
+	alone uint8         // all classes seen of bytes
+	pairs uint8         // all classes seen of pairs
 }
 
 // Classes of bytes, and of pairs of bytes. The kernel knows which of them mark a byte in which bitmap, and so does put.
@@ -77,53 +78,10 @@ func (m *textMarks) plain(text string) {
 func (m *textMarks) put(i int, alone, pairs uint8) {
 	m.alone |= alone
 	m.pairs |= pairs
-	m.lines.put(i, alone&lineAlone|pairs&linePairs)
-	m.stops.put(i, alone&stopAlone|pairs&stopPairs)
-	m.wrong.put(i, alone&wrongAlone|pairs&wrongPairs)
+	m.lines.Put(i, alone&lineAlone|pairs&linePairs)
+	m.stops.Put(i, alone&stopAlone|pairs&stopPairs)
+	m.wrong.Put(i, alone&wrongAlone|pairs&wrongPairs)
 }
 
 // mayHoldCode says whether the text has a mark of code. mayHoldCode, the function, says it exactly.
 func (m *textMarks) mayHoldCode() bool { return m.alone&markCode|m.pairs&pairCode != 0 }
-
-// A bitmap has a bit for each byte of a text.
-type bitmap []uint64
-
-func (b bitmap) put(i int, marks uint8) {
-	if marks != 0 {
-		b[i>>6] |= 1 << (i & 63)
-	}
-}
-
-// next returns the first marked byte from i on, or end if there is none.
-func (b bitmap) next(i, end int) int {
-	k := i >> 6
-	if k >= len(b) {
-		return end
-	}
-	if w := b[k] >> (i & 63); w != 0 {
-		return i + bits.TrailingZeros64(w)
-	}
-	for k++; k < len(b); k++ {
-		if b[k] != 0 {
-			return k<<6 + bits.TrailingZeros64(b[k])
-		}
-	}
-	return end
-}
-
-// nextOf returns the first byte from i on that one of two bitmaps of one text marks, or end.
-func nextOf(a, b bitmap, i, end int) int {
-	k := i >> 6
-	if k >= len(a) {
-		return end
-	}
-	if w := (a[k] | b[k]) >> (i & 63); w != 0 {
-		return i + bits.TrailingZeros64(w)
-	}
-	for k++; k < len(a); k++ {
-		if w := a[k] | b[k]; w != 0 {
-			return k<<6 + bits.TrailingZeros64(w)
-		}
-	}
-	return end
-}

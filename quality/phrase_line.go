@@ -3,6 +3,8 @@ package quality
 import (
 	"strings"
 	"unicode/utf8"
+
+	"github.com/corpusctl/corpusctl/internal/bitmap"
 )
 
 // A phraseLines splits a text into lines: at every line break, and where a page's layout left white space four wide. A text that
@@ -99,9 +101,9 @@ func (l *phraseLines) skip(i int) int {
 	end := len(l.text)
 	k := end
 	if l.sentences {
-		k = nextOf(l.marks.lines, l.marks.stops, i, end)
+		k = bitmap.NextOf(l.marks.lines, l.marks.stops, i, end)
 	} else {
-		k = l.marks.lines.next(i, end)
+		k = l.marks.lines.Next(i, end)
 	}
 	if k == end {
 		return end

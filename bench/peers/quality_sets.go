@@ -58,6 +58,7 @@ type goldSpan struct {
 	kind       string
 }
 
+// UnmarshalJSON reads a span from a list.
 func (s *goldSpan) UnmarshalJSON(b []byte) error {
 	return json.Unmarshal(b, &[]any{&s.start, &s.end, &s.kind})
 }

@@ -1,16 +1,17 @@
 package recur
 
 import (
-	"math/bits"
 	"slices"
+
+	"github.com/corpusctl/corpusctl/internal/bitmap"
 )
 
 // textMarks are the places of a text at which a splitter has something to do in the midst of a sentence. One pass over the bytes finds them.
 // A mark stands on the last byte of what it speaks of. It may be there for nothing; none is missing.
 type textMarks struct {
-	words  []uint64 // of the bitmaps
-	stops  bitmap   // where a line or sentence may end, a blank that follows another, Arabic that touches Latin. All else is passed over
-	digits bitmap   // what digits may be folded from
+	words  []uint64      // of the bitmaps
+	stops  bitmap.Bitmap // where a line or sentence may end, a blank that follows another, Arabic that touches Latin. All else is passed over
+	digits bitmap.Bitmap // what digits may be folded from
 }
 
 // keptMarks is how many words a textMarks holds on to: those of a text of some megabytes.
@@ -37,36 +38,10 @@ func (m *textMarks) plain(text string) {
 		b := text[i]
 		alone, pairs := markTable[markAlone+int(b)], begun&markTable[markSecond+int(b)]
 		if begun = markTable[markFirst+int(b)]; alone|pairs != 0 {
-			m.stops.put(i, alone&aloneStop|pairs&pairStop)
-			m.digits.put(i, alone&aloneDigit|pairs&pairDigit)
+			m.stops.Put(i, alone&aloneStop|pairs&pairStop)
+			m.digits.Put(i, alone&aloneDigit|pairs&pairDigit)
 		}
 	}
-}
-
-// A bitmap has a bit for each byte of a text.
-type bitmap []uint64
-
-func (b bitmap) put(i int, marks uint8) {
-	if marks != 0 {
-		b[i>>6] |= 1 << (i & 63)
-	}
-}
-
-// next returns the first marked byte from i on, or end if there is none before.
-func (b bitmap) next(i, end int) int {
-	k := i >> 6
-	if k >= len(b) {
-		return end
-	}
-	if w := b[k] >> (i & 63); w != 0 {
-		return min(i+bits.TrailingZeros64(w), end)
-	}
-	for k++; k<<6 < end && k < len(b); k++ {
-		if b[k] != 0 {
-			return min(k<<6+bits.TrailingZeros64(b[k]), end)
-		}
-	}
-	return end
 }
 
 // Where the three tables stand in markTable: what a byte is by itself, what pairs it may begin, what pairs it may end. The kernel knows
@@ -121,7 +96,7 @@ var markTable = func() *[768]uint8 {
 // midst returns the place from i on, and before end, of the first character that stops, or end.
 func (m *textMarks) midst(text string, i, end int) int {
 	far := min(len(text), end+2) // the last byte of a character that begins before end
-	for b := m.stops.next(i, far); b < far; b = m.stops.next(b+1, far) {
+	for b := m.stops.Next(i, far); b < far; b = m.stops.Next(b+1, far) {
 		if at := begins(text, b); at >= i {
 			return min(at, end)
 		}

@@ -40,7 +40,7 @@ func TestDigitsAreMarked(t *testing.T) {
 	var m textMarks
 	for r := rune(0); r <= utf8.MaxRune; r++ {
 		text := "x" + string(r)
-		if m.read(text); bytes.ContainsAny(arabic.AppendFold(nil, []byte(text)), "0123456789") && m.digits.next(0, len(text)) == len(text) {
+		if m.read(text); bytes.ContainsAny(arabic.AppendFold(nil, []byte(text)), "0123456789") && m.digits.Next(0, len(text)) == len(text) {
 			t.Errorf("%q is not marked", r)
 		}
 	}

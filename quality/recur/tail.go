@@ -29,7 +29,7 @@ func (b *Batch) addUnits(text string, units []unit) {
 		if u.wordless {
 			continue
 		}
-		b.mask.fold(text[u.start:u.end], b.split.marks.digits.next(u.start, u.end) < u.end)
+		b.mask.fold(text[u.start:u.end], b.split.marks.digits.Next(u.start, u.end) < u.end)
 		if b.mask.words == 0 {
 			continue
 		}

@@ -5,6 +5,8 @@ import (
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
 	. "github.com/mmcloughlin/avo/reg"
+
+	"github.com/corpusctl/corpusctl/internal/asm/lane"
 )
 
 // The places in the table: what the second byte of a pair becomes, what the first becomes, ASCII, the last byte of U+2000 to
@@ -21,14 +23,6 @@ func main() {
 	ConstraintExpr("!purego")
 	fold()
 	Generate()
-}
-
-// every returns a register that holds v in each byte.
-func every(v uint8) VecVirtual {
-	r, z := GP32(), ZMM()
-	MOVL(U32(v), r)
-	VPBROADCASTB(r, z)
-	return z
 }
 
 // numbers returns a register that holds i+add in byte i.
@@ -61,8 +55,8 @@ func newKernel(table Register) *kernel {
 	}
 	k := &kernel{
 		punct: load(punct), latin: load(latin), before: numbers("before", -1), behind: numbers("behind", 1),
-		high2: every(0xC0), high6: every(0xFC), xBF: every(0xBF), xD8: every(0xD8), xC2: every(0xC2), xE2: every(0xE2),
-		x80: every(0x80), one: every(1), space: every(' '),
+		high2: lane.EveryByte(0xC0), high6: lane.EveryByte(0xFC), xBF: lane.EveryByte(0xBF), xD8: lane.EveryByte(0xD8), xC2: lane.EveryByte(0xC2), xE2: lane.EveryByte(0xE2),
+		x80: lane.EveryByte(0x80), one: lane.EveryByte(1), space: lane.EveryByte(' '),
 	}
 	for i := range k.first {
 		k.second[i], k.first[i] = load(seconds+64*i), load(firsts+64*i)

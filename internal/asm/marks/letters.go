@@ -3,6 +3,8 @@ package main
 import (
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
+
+	"github.com/corpusctl/corpusctl/internal/asm/lane"
 )
 
 // The table of codes: 64 bytes for the trails behind each of two leads.
@@ -22,7 +24,7 @@ func letters(numbers Mem) {
 	size := Load(Param("text").Len(), GP64())
 	base := Load(Param("table"), GP64())
 	table1, table2, shift := in64(Mem{Base: base}), in64(Mem{Base: base, Disp: 64}), in64(numbers)
-	first, second, notTrail := every(leadArabic), every(leadArabic2), every(0xC0)
+	first, second, notTrail := lane.EveryByte(leadArabic), lane.EveryByte(leadArabic2), lane.EveryByte(0xC0)
 	last := ZMM() // the block before
 	VPXORQ(last, last, last)
 	ends, all := GP64(), GP64() // where letters of the block before end

@@ -7,6 +7,8 @@ import (
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
 	. "github.com/mmcloughlin/avo/reg"
+
+	"github.com/corpusctl/corpusctl/internal/asm/lane"
 )
 
 // The tables, of 256 bytes each: what a byte is by itself, what pairs it may begin, what pairs it may end.
@@ -46,14 +48,6 @@ func main() {
 		letters(numbers)
 	}
 	Generate()
-}
-
-// every returns a register that holds v in each byte.
-func every(v uint8) VecVirtual {
-	r, z := GP32(), ZMM()
-	MOVL(U32(v), r)
-	VPBROADCASTB(r, z)
-	return z
 }
 
 // previousBytes returns the numbers that shift two registers by a byte.
@@ -113,7 +107,7 @@ func (k kernel) write(numbers Mem) {
 	MOVQ(I64(-1), all)
 	bits := make([][2]VecVirtual, len(to))
 	for i, b := range k.bitmaps {
-		bits[i] = [2]VecVirtual{every(b.alone), every(b.pairs)}
+		bits[i] = [2]VecVirtual{lane.EveryByte(b.alone), lane.EveryByte(b.pairs)}
 	}
 	begun, seen, seenPairs := ZMM(), ZMM(), ZMM()
 	for _, z := range []VecVirtual{begun, seen, seenPairs} {

@@ -4,21 +4,14 @@ package main
 import (
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
-	. "github.com/mmcloughlin/avo/reg"
+
+	"github.com/corpusctl/corpusctl/internal/asm/lane"
 )
 
 func main() {
 	ConstraintExpr("!purego")
 	plain()
 	Generate()
-}
-
-// everyByte returns a register that holds c in each byte.
-func everyByte(c uint8) VecVirtual {
-	r, z := GP32(), ZMM()
-	MOVL(U32(c), r)
-	VPBROADCASTB(r, z)
-	return z
 }
 
 // plain: of 64 bytes at a time, masks say which end a run, begin a character of two bytes, or continue one.
@@ -29,8 +22,8 @@ func plain() {
 	text := Load(Param("text"), GP64())
 	size := Load(Param("size"), GP64())
 	i := Load(Param("i"), GP64())
-	blank, quote, slash := everyByte(' '), everyByte('"'), everyByte('\\')
-	lead, leads, continued := everyByte(0xC2), everyByte(0xDF-0xC2+1), everyByte(0xC0)
+	blank, quote, slash := lane.EveryByte(' '), lane.EveryByte('"'), lane.EveryByte('\\')
+	lead, leads, continued := lane.EveryByte(0xC2), lane.EveryByte(0xDF-0xC2+1), lane.EveryByte(0xC0)
 	wrong, carry, width := GP64(), GP64(), GP64()
 	XORQ(wrong, wrong)
 	XORQ(carry, carry)

@@ -5,6 +5,8 @@ import (
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
 	. "github.com/mmcloughlin/avo/reg"
+
+	"github.com/corpusctl/corpusctl/internal/asm/lane"
 )
 
 // The primes of XXH64.
@@ -22,25 +24,6 @@ func main() {
 	hashMarks()
 	below()
 	Generate()
-}
-
-// every returns a register that holds v in each 64-bit lane.
-func every(v uint64) VecVirtual {
-	r, z := GP64(), ZMM()
-	MOVQ(U64(v), r)
-	VPBROADCASTQ(r, z)
-	return z
-}
-
-// table returns a register loaded from 64 bytes of the data section.
-func table(name string, at func(i int) byte) VecVirtual {
-	m := GLOBL(name, RODATA|NOPTR)
-	for i := range 64 {
-		DATA(i, U8(at(i)))
-	}
-	z := ZMM()
-	VMOVDQU64(m, z)
-	return z
 }
 
 // numbersData are the numbers from 0 to 15, of 32 bits.
@@ -265,11 +248,11 @@ type hasher struct {
 
 func newHasher() *hasher {
 	return &hasher{
-		p1: every(prime1), p2: every(prime2), p3: every(prime3), p4: every(prime4), p5: every(prime5),
-		spread: table("spread", func(i int) byte { return byte(i & 8) }),
-		iota:   table("iota", func(i int) byte { return byte(i & 7) }),
-		is2:    every(2), is3: every(3), is4: every(4), is16: every(16), is24: every(24),
-		low8: every(0xFF), low32: every(0xFFFFFFFF),
+		p1: lane.Every(prime1), p2: lane.Every(prime2), p3: lane.Every(prime3), p4: lane.Every(prime4), p5: lane.Every(prime5),
+		spread: lane.Table("spread", func(i int) byte { return byte(i & 8) }),
+		iota:   lane.Table("iota", func(i int) byte { return byte(i & 7) }),
+		is2:    lane.Every(2), is3: lane.Every(3), is4: lane.Every(4), is16: lane.Every(16), is24: lane.Every(24),
+		low8: lane.Every(0xFF), low32: lane.Every(0xFFFFFFFF),
 	}
 }
 
@@ -311,7 +294,7 @@ func (h *hasher) steps8(name string, gs []*group) {
 	h.any(more, gs, func(g *group, enough OpmaskVirtual) { VPTESTMQ(h.is16, g.length, enough) })
 	JZ(LabelRef(none))
 	at := func(g *group, bytes uint64) VecVirtual {
-		place := every(bytes)
+		place := lane.Every(bytes)
 		VPADDQ(place, g.from, place)
 		return h.eight(g.window, place)
 	}

@@ -7,6 +7,8 @@ import (
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
 	. "github.com/mmcloughlin/avo/reg"
+
+	"github.com/corpusctl/corpusctl/internal/asm/lane"
 )
 
 // The constants of keys, as in key.go.
@@ -45,17 +47,6 @@ var everyData = map[uint64]Mem{}
 
 // everyByte returns a register that holds c in each byte.
 func everyByte(c uint64) VecVirtual { return every(c * 0x0101010101010101) }
-
-// table returns a register loaded from 64 bytes of the data section.
-func table(name string, at func(i int) byte) VecVirtual {
-	m := GLOBL(name, RODATA|NOPTR)
-	for i := range 64 {
-		DATA(i, U8(at(i)))
-	}
-	z := ZMM()
-	VMOVDQU64(m, z)
-	return z
-}
 
 // load takes up to 64 bytes of text from place i on. At the end of the text, nothing is read beyond: bytes that are not there are zero, and not
 // inside.
@@ -162,8 +153,8 @@ func keys(name string, ask bool) {
 	}
 	k := keyMaker{
 		seed0: every(keySeed0), seed1: every(keySeed1), factor0: every(keyFactor0), factor1: every(keyFactor1), factor2: every(keyFactor2),
-		spread: table(name+"Spread", func(i int) byte { return byte(i & 8) }),
-		iota:   table(name+"Iota", func(i int) byte { return byte(i & 7) }),
+		spread: lane.Table(name+"Spread", func(i int) byte { return byte(i & 8) }),
+		iota:   lane.Table(name+"Iota", func(i int) byte { return byte(i & 7) }),
 	}
 	eight := every(8)
 	i, all := GP64(), GP64()
