@@ -38,7 +38,7 @@ func keysOf(dst []uint64, text []byte, starts, ends []int32) {
 func keysKnown(dst []uint64, known bitset, text []byte, starts, ends []int32, filter bitset, shift int) {
 	for at := 0; at < len(dst); {
 		if kernels {
-			byteOf := (*uint64)(unsafe.Add(unsafe.Pointer(&known[0]), at>>3))
+			byteOf := (*byte)(unsafe.Add(unsafe.Pointer(&known[0]), at>>3))
 			at += keysKnownAVX512(&dst[at], byteOf, &text[0], len(text), &starts[at], &ends[at], len(dst)-at, &filter[0], shift)
 		}
 		end := min(at+8, len(dst)) // that the kernel does not take, if any are left

@@ -348,7 +348,7 @@ GLOBL keysAVX512Iota<>(SB), RODATA|NOPTR, $64
 DATA every9<>+0(SB)/8, $0x0000000000000008
 GLOBL every9<>(SB), RODATA|NOPTR, $8
 
-// func keysKnownAVX512(keys *uint64, known *uint64, text *byte, size int, starts *int32, ends *int32, n int, filter *uint64, shift int) (done int)
+// func keysKnownAVX512(keys *uint64, known *byte, text *byte, size int, starts *int32, ends *int32, n int, filter *uint64, shift int) (done int)
 // Requires: AVX, AVX512BW, AVX512DQ, AVX512F, AVX512VBMI, BMI2, CMOV
 TEXT ·keysKnownAVX512(SB), NOSPLIT, $0-80
 	MOVQ         keys+0(FP), AX

@@ -19,4 +19,4 @@ func keysAVX512(keys *uint64, text *byte, size int, starts *int32, ends *int32, 
 // or of which one has fewer than 8 or more than 16.
 //
 //go:noescape
-func keysKnownAVX512(keys *uint64, known *uint64, text *byte, size int, starts *int32, ends *int32, n int, filter *uint64, shift int) (done int)
+func keysKnownAVX512(keys *uint64, known *byte, text *byte, size int, starts *int32, ends *int32, n int, filter *uint64, shift int) (done int)

@@ -131,7 +131,7 @@ func outline() {
 func keys(name string, ask bool) {
 	signature, doc := "func(keys *uint64, text *byte, size int, starts *int32, ends *int32, n int) (done int)", " is keysOf"
 	if ask {
-		signature = "func(keys *uint64, known *uint64, text *byte, size int, starts *int32, ends *int32, n int, filter *uint64, shift int) (done int)"
+		signature = "func(keys *uint64, known *byte, text *byte, size int, starts *int32, ends *int32, n int, filter *uint64, shift int) (done int)"
 		doc = " is keysKnownPlain, byte by byte of known"
 	}
 	TEXT(name, NOSPLIT, signature)
