@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/cespare/xxhash/v2"
 	diff "github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
@@ -239,7 +240,8 @@ func TestDecideWithCopies(t *testing.T) {
 		}
 		d := &Deduper{opt: DefaultOptions(), docs: *pagedOf(docs...), names: []string{""}, texts: newTexts(nil)}
 		for i := range docs {
-			d.texts.add(fmt.Appendf(nil, "نص رقم %d", docs[i].first))
+			text := fmt.Appendf(nil, "نص رقم %d", docs[i].first)
+			d.texts.add(text, xxhash.Sum64(text))
 		}
 		r, err := d.decide(g.pairs, Stats{Documents: len(docs)})
 		if err != nil {

@@ -86,7 +86,7 @@ func (d *Deduper) Append(b *Batch) error {
 			d.texts.skip()
 		} else {
 			info.samples = uint32(len(samples))
-			d.texts.add(text)
+			d.texts.add(text, doc.exact)
 			d.bands.add(b.bands[bandAt:doc.bandEnd], n)
 			d.samples.add(samples, n)
 			d.bandKeys, d.sampleKeys = d.bandKeys+doc.bandEnd-bandAt, d.sampleKeys+len(samples)

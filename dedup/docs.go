@@ -25,8 +25,8 @@ type texts struct {
 
 func newTexts(space *spill.Space) *texts { return &texts{log: spill.NewLog(space)} }
 
-// add appends the text of the next document.
-func (t *texts) add(text []byte) { t.places.add(t.log.Append(text)) }
+// add appends the text of the next document, by its XXH64.
+func (t *texts) add(text []byte, hash uint64) { t.places.add(t.log.AppendHashed(text, hash)) }
 
 // skip says that the next document has the text of another.
 func (t *texts) skip() { t.places.add(t.log.End()) }

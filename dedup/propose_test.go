@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/cespare/xxhash/v2"
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
@@ -43,7 +44,7 @@ func meetingsOf(t *rapid.T, bands, samples []bucket, opt Options, docs []docInfo
 	}
 	d := &Deduper{opt: opt, docs: *pagedOf(docs...), bands: newKeyStore(nil), samples: newKeyStore(nil), texts: newTexts(nil)}
 	for doc := range uint32(41) {
-		d.texts.add([]byte("x"))
+		d.texts.add([]byte("x"), xxhash.Sum64String("x"))
 		for by, buckets := range [][]bucket{bands, samples} {
 			for _, b := range buckets {
 				if slices.Contains(b.docs, doc) {

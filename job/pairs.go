@@ -58,9 +58,9 @@ func (r *run) somePairs(yield func([]dedup.Pair) bool) error {
 
 // pairWriter returns what makes the lines of pairs, for one goroutine.
 func (r *run) pairWriter() func([]dedup.Pair) pairLines {
-	at := r.index.reader()
+	at, size := r.index.reader(), 0
 	return func(pairs []dedup.Pair) pairLines {
-		var w jsonLine
+		w := jsonLine{make([]byte, 0, size)} // as the last ones
 		for i := range pairs {
 			p := &pairs[i]
 			w.str(`{"a":`, at.name(int(p.A)))
@@ -72,6 +72,7 @@ func (r *run) pairWriter() func([]dedup.Pair) pairLines {
 			w.float(`,"containment_b":`, p.Measure.ContainmentB())
 			w.raw("}\n")
 		}
+		size = cap(w.buf)
 		return pairLines{pairs, w.buf, at.err}
 	}
 }

@@ -31,14 +31,17 @@ const sumBytes = 4
 func NewLog(space *Space) *Log { return &Log{space: space} }
 
 // Append adds a string and returns its place. It costs a copy of the string and four bytes.
-func (l *Log) Append(p []byte) (at int64) {
+func (l *Log) Append(p []byte) (at int64) { return l.AppendHashed(p, xxhash.Sum64(p)) }
+
+// AppendHashed is Append for who has the string's XXH64 already.
+func (l *Log) AppendHashed(p []byte, hash uint64) (at int64) {
 	at = l.size
 	last := len(l.blocks) - 1
 	if need := len(p) + sumBytes; last < 0 || cap(l.blocks[last])-len(l.blocks[last]) < need {
 		l.blocks, l.starts = append(l.blocks, l.block(need)), append(l.starts, at)
 		last++
 	}
-	b := binary.LittleEndian.AppendUint32(l.blocks[last], uint32(xxhash.Sum64(p)))
+	b := binary.LittleEndian.AppendUint32(l.blocks[last], uint32(hash))
 	l.blocks[last] = append(b, p...)
 	l.size += int64(len(p) + sumBytes)
 	return at

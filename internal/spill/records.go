@@ -26,7 +26,8 @@ type Records[T any] struct {
 // partition is the records of one number: those in the file first.
 type partition[T any] struct {
 	extents []extent
-	blocks  [][]T
+	blocks  [][]T // full ones
+	last    []T   // the block that is filled
 	count   int
 }
 
@@ -59,13 +60,19 @@ func (r *Records[T]) Unlock() { r.mu.Unlock() }
 // Append adds a record to a partition. Goroutines that share the Records hold the lock.
 func (r *Records[T]) Append(part int, rec T) {
 	p := &r.parts[part]
-	last := len(p.blocks) - 1
-	if last < 0 || len(p.blocks[last]) == r.block {
-		p.blocks = append(p.blocks, r.newBlock())
-		last++
+	if len(p.last) == cap(p.last) {
+		r.goOn(p)
 	}
-	p.blocks[last] = append(p.blocks[last], rec)
+	p.last = append(p.last, rec)
 	p.count++
+}
+
+// goOn begins the next block of a partition.
+func (r *Records[T]) goOn(p *partition[T]) {
+	if p.last != nil {
+		p.blocks = append(p.blocks, p.last)
+	}
+	p.last = r.newBlock()
 }
 
 func (r *Records[T]) newBlock() []T {
@@ -111,9 +118,10 @@ func (r *Records[T]) flush() (err error) {
 const writeBuffer = 256 << 10
 
 func (r *Records[T]) flushPart(w *bufio.Writer, p *partition[T]) error {
-	if len(p.blocks) == 0 {
+	if p.last == nil {
 		return nil
 	}
+	p.blocks = append(p.blocks, p.last)
 	e := extent{at: r.written}
 	sum := xxhash.New()
 	for _, b := range p.blocks {
@@ -128,7 +136,7 @@ func (r *Records[T]) flushPart(w *bufio.Writer, p *partition[T]) error {
 	}
 	e.sum = sum.Sum64()
 	clear(p.blocks)
-	p.extents, p.blocks = append(p.extents, e), p.blocks[:0]
+	p.extents, p.blocks, p.last = append(p.extents, e), p.blocks[:0], nil
 	return nil
 }
 
@@ -153,6 +161,7 @@ func (r *Records[T]) Take(part int, buf []T) ([]T, error) {
 	for _, b := range p.blocks {
 		buf = append(buf, b...)
 	}
+	buf = append(buf, p.last...)
 	*p = partition[T]{}
 	return buf, nil
 }
