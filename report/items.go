@@ -3,11 +3,8 @@ package report
 import (
 	"fmt"
 	"html/template"
-	"runtime"
 	"slices"
 	"strconv"
-	"sync"
-	"sync/atomic"
 )
 
 // groupView is a part of the evidence: what is shown of one rule or relation.
@@ -103,16 +100,7 @@ func (o *PageOptions) filtered() string {
 // newItems lays out the items. Comparing texts word by word is half of the work of the page, and each pair is on its own.
 func newItems(items []item, opt PageOptions) []itemView {
 	out := make([]itemView, len(items))
-	var next atomic.Int64
-	var workers sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		workers.Go(func() {
-			for i := next.Add(1) - 1; i < int64(len(items)); i = next.Add(1) - 1 {
-				out[i] = newItem(&items[i], int(i), opt)
-			}
-		})
-	}
-	workers.Wait()
+	inParallel(len(items), func(i int) { out[i] = newItem(&items[i], i, opt) })
 	return out
 }
 

@@ -67,11 +67,12 @@ func (l *library) want(p Place) *document {
 
 // read fills in what was wanted. What cannot be read again, such as standard input after a dry run, stays empty.
 func (l *library) read() error {
-	for _, path := range sortedKeys(l.wanted) {
-		if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
-			continue
-		}
-		if err := l.readShelf(l.wanted[path]); err != nil {
+	l.written.byName("") // after that it only reads
+	paths := sortedKeys(l.wanted)
+	failed := make([]error, len(paths))
+	inParallel(len(paths), func(i int) { failed[i] = l.readShelf(l.wanted[paths[i]]) })
+	for _, err := range failed {
+		if err != nil {
 			return fmt.Errorf("report: %w", err)
 		}
 	}
@@ -79,15 +80,22 @@ func (l *library) read() error {
 }
 
 func (l *library) readShelf(w *wanted) error {
+	if info, err := os.Stat(w.path); err != nil || !info.Mode().IsRegular() {
+		return nil
+	}
+	b, err := newBrowser(l.written)
+	if err != nil {
+		return err
+	}
 	numbers := sortedKeys(w.documents)
-	return l.browser.each(&w.shelf, func(number int, line *corpus.Line) bool {
+	return b.each(&w.shelf, func(number int, line *corpus.Line) bool {
 		for len(numbers) > 0 && numbers[0] < number {
 			numbers = numbers[1:]
 		}
 		if len(numbers) == 0 || numbers[0] > number {
 			return len(numbers) > 0
 		}
-		if rec, err := l.browser.decode(line); err == nil {
+		if rec, err := b.decode(line); err == nil {
 			w.documents[number].fill(line.Raw, rec)
 		}
 		return len(numbers) > 1
