@@ -74,7 +74,7 @@ With --write FILE it writes a file for --config of dedup and clean, with its rea
 			if memory < leastMemory {
 				return fmt.Errorf("--memory %s is too little: give 128MiB or more", memory.String())
 			}
-			limitGarbage(int64(memory))
+			limitMemory(int64(memory))
 			advice, err := advise.Examine(cmd.Context(), advise.Options{
 				Inputs: inputs, Reading: f.reading, Documents: f.documents, Seed: f.seed, Workers: f.workers, Memory: int64(memory),
 			})

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"os"
-	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -108,17 +106,6 @@ const leastMemory = 128 << 20
 // defaultMemory is 2 GiB, or what a machine of 32 bits can name.
 func defaultMemory() byteSize { return byteSize(min(int64(2<<30), math.MaxInt)) }
 
-// limitGarbage makes the collector hold the process below the limit, and let garbage grow to half of what is in use at most: most of
-// that is large and without pointers, and costs little to collect.
-func limitGarbage(memory int64) {
-	const program = 24 << 20 // what the runtime does not count
-	late := memory / 16      // what is made while the collector is at work
-	debug.SetMemoryLimit(memory - program - late)
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(50)
-	}
-}
-
 func (f *jobFlags) run(cmd *cobra.Command, inputs []string, env environment) error {
 	if err := f.options(cmd.Flags()); err != nil {
 		return err
@@ -127,7 +114,7 @@ func (f *jobFlags) run(cmd *cobra.Command, inputs []string, env environment) err
 		return fmt.Errorf("--memory %s is too little: give 128MiB or more", f.memory.String())
 	}
 	f.Inputs, f.Version, f.Memory = inputs, programVersion(), int64(f.memory)
-	limitGarbage(f.Memory)
+	limitMemory(f.Memory)
 	bar := newProgress(env.err, f.quiet)
 	f.Progress = bar
 	if !f.quiet {

@@ -34,6 +34,7 @@ type environment struct {
 }
 
 func main() {
+	letGarbageGrow()
 	os.Exit(run(os.Args[1:], environment{os.Stdin, os.Stdout, os.Stderr}))
 }
 
