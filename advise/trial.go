@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/corpusctl/corpusctl/corpus"
 	"github.com/corpusctl/corpusctl/dedup"
@@ -96,14 +97,16 @@ func (s *subject) write(name string) (size int64, documents int, err error) {
 	return size, documents, w.Flush()
 }
 
-// line is the record of a copy of a document as a line of JSON, with its place in the sample and its number as its id.
+// line is the record of a copy of a document as a line of JSON, with its place in the sample and its number as its id. It is as long as the record
+// was, where that is longer: other fields take time to read, too.
 func (s *subject) line(i, copy int) ([]byte, error) {
 	d := &s.Documents[i]
-	rec := map[string]any{"id": fmt.Sprintf("%d.%d", i, copy), "text": string(d.Text()), "source": s.sources[i], "date": d.Date()}
-	if rest := len(d.Raw) - d.Record.Text.End + d.Record.Text.Start; rest > 0 { // as many bytes as the record had, that take as long to read
-		rec["rest"] = string(bytes.Repeat([]byte{'x'}, rest))
-	}
+	rec := map[string]string{"id": fmt.Sprintf("%d.%d", i, copy), "text": string(d.Text()), "source": s.sources[i], "date": d.Date()}
 	line, err := json.Marshal(rec)
+	if rest := len(d.Raw) - len(line) - len(`,"rest":""`); rest > 0 && err == nil {
+		rec["rest"] = strings.Repeat("x", rest)
+		line, err = json.Marshal(rec)
+	}
 	return append(line, '\n'), err
 }
 
