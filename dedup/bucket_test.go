@@ -4,43 +4,22 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
 
-// referenceBuckets lists the documents of each key that two or more have.
-func referenceBuckets(entries []entry) map[uint64][]uint32 {
-	docs := map[uint64][]uint32{}
-	for _, e := range entries {
-		docs[e.key()] = append(docs[e.key()], e.doc)
-	}
-	for key, d := range docs {
-		slices.Sort(d)
-		if docs[key] = slices.Compact(d); len(docs[key]) < 2 {
-			delete(docs, key)
-		}
-	}
-	return docs
-}
-
-func TestEachBucket(t *testing.T) {
+// A bucket comes back as it was packed, whatever its size.
+func TestBucketsPacked(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		e := drawEntries(t, 400)
-		want, got := referenceBuckets(e), map[uint64][]uint32{}
-		eachBucket(sortEntries(e, make([]entry, len(e))), nil, func(key uint64, docs []uint32) {
-			if got[key] != nil {
-				t.Fatalf("two buckets of the key %x", key)
-			}
-			got[key] = slices.Clone(docs)
-		})
-		if d := cmp.Diff(want, got); d != "" {
-			t.Fatal(d)
+		n := rapid.SampledFrom([]int{1, 2, 17, fewDocuments - 1, fewDocuments, fewDocuments + 1, 3 * fewDocuments}).Draw(t, "documents")
+		docs := slices.Sorted(slices.Values(rapid.SliceOfNDistinct(rapid.Uint32(), n, n, rapid.ID[uint32]).Draw(t, "numbers")))
+		packed, err := appendBucket([]byte("before"), docs)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var r bucketReader
+		got, err := r.unpack(nil, packed[len("before"):])
+		if err != nil || !slices.Equal(got, docs) {
+			t.Fatalf("%v came back as %v, %v", docs, got, err)
 		}
 	})
-}
-
-// TestEachBucketOfOneDocument checks that keys of one document make no bucket, however often it has them.
-func TestEachBucketOfOneDocument(t *testing.T) {
-	sorted := []entry{newEntry(1, 7), newEntry(1, 7), newEntry(2, 8), newEntry(3, 7)}
-	eachBucket(sorted, nil, func(key uint64, docs []uint32) { t.Errorf("bucket %v of key %x, want none", docs, key) })
 }

@@ -35,10 +35,11 @@ type proposer struct {
 	*meetings
 	reader *rangeReader
 	tally  tally
-	weak   []candidate // for which only a bucket of the sketch speaks, or too little of what is capped
-	faint  []candidate // for which only common words speak, and not for half of the text
-	few    int         // how many of the weak a document may have
-	most   int         // how many of the faint a document may have
+	weak   []candidate   // for which only a bucket of the sketch speaks, or too little of what is capped
+	faint  []candidate   // for which only common words speak, and not for half of the text
+	few    int           // how many of the weak a document may have
+	most   int           // how many of the faint a document may have
+	counts []sampleCount // of the partners
 	proposed
 }
 
@@ -102,9 +103,13 @@ func (p *proposer) proposeRange(number int) error {
 func (p *proposer) propose(doc uint32) {
 	from := len(p.pairs)
 	p.weak, p.faint = p.weak[:0], p.faint[:0]
-	for _, at := range p.tally.used {
+	p.counts = grow(p.counts, len(p.tally.used))
+	for i, at := range p.tally.used { // nothing but that: among a million documents each is a miss of the cache, and many can be under way at once
+		p.counts[i] = p.samples[p.tally.slots[at].doc-1]
+	}
+	for i, at := range p.tally.used {
 		s := &p.tally.slots[at]
-		p.sift(candidate{a: doc, b: s.doc - 1, shared: s.shared})
+		p.sift(candidate{a: doc, b: s.doc - 1, shared: s.shared}, p.counts[i])
 	}
 	p.strongest(p.weak, p.few)
 	p.strongest(p.faint, p.most)
@@ -116,9 +121,9 @@ func (p *proposer) propose(doc uint32) {
 	slices.SortFunc(p.pairs[from:], func(x, y candidate) int { return cmp.Compare(x.b, y.b) })
 }
 
-// sift drops a pair with too little in common to matter.
-func (p *proposer) sift(c candidate) {
-	sampled, free := p.sampled(c)
+// sift drops a pair with too little in common to matter. other is what is known of the sampled shingles of b.
+func (p *proposer) sift(c candidate, other sampleCount) {
+	sampled, free := fewer(p.samples[c.a], other)
 	rare, capped := int(c.shared[bySample]), int(c.shared[byCapped])
 	known := rare + int(c.shared[byCommon])
 	all := known + capped
@@ -162,10 +167,9 @@ func (p *proposer) strongest(list []candidate, limit int) {
 // brought them together is boilerplate. Of a pair worth listing, more than a third of the sampled shingles are shared.
 const telling = 12
 
-// sampled returns of the document of a pair that has fewer sampled shingles how many it has, and of the one that has fewer that are not
-// capped how many these are.
-func (m *meetings) sampled(c candidate) (all int, free uint32) {
-	a, b := m.samples[c.a], m.samples[c.b]
+// fewer returns of the one of two documents that has fewer sampled shingles how many it has, and of the one that has fewer that are not capped how
+// many these are.
+func fewer(a, b sampleCount) (all int, free uint32) {
 	return int(min(a.all, b.all)), min(a.all-a.capped, b.all-b.capped)
 }
 
