@@ -35,22 +35,24 @@ func (o Options) withDefaults() Options {
 
 // Counter counts what recurs in each source. It is not safe for concurrent use; batches are.
 type Counter struct {
-	opt      Options
-	sources  []sourceCount
-	byName   map[string]int32
-	once     []once                 // what was seen once since something was last forgotten,
-	promoted int                    // and how many of them were seen again
-	stats    []stat                 // what was seen again
-	index    table                  // key mixed with source → once or stats
-	shown    []shown                // of what was seen twice
-	size     int                    // of shown, bytes
-	seen     [2]map[uint64]struct{} // hashes of texts: of the last maxSeen at least, to know exact copies
-	floor    uint32                 // the highest count that was forgotten
-	docs     uint32
-	leftOut  int      // texts of sources that came too late
-	spots    []spot   // of the keys of a text, before it was counted
-	origins  []origin // scratch of isCopy
-	showing  showing
+	opt     Options
+	sources []sourceCount
+	byName  map[string]int32
+	once    []once                 // what was seen once since something was last forgotten,
+	singles int                    // how many units and leads that is,
+	behind  []uint64               // and hashes of the words behind its leads
+	stats   []stat                 // what was seen again
+	index   table                  // key mixed with source → once or stats
+	shown   []shown                // of what was seen twice
+	size    int                    // of shown, bytes
+	seen    [2]map[uint64]struct{} // hashes of texts: of the last maxSeen at least, to know exact copies
+	floor   uint32                 // the highest count that was forgotten
+	docs    uint32
+	leftOut int      // texts of sources that came too late
+	ahead   []uint64 // the keys of a text that are looked up before it is counted,
+	spots   []spot   // and where they were
+	origins []origin // scratch of isCopy
+	showing showing
 }
 
 // sourceCount counts the texts of a source.
@@ -62,16 +64,21 @@ type sourceCount struct {
 
 // once is a unit or lead in one source that was seen once. Most are never seen again, and all are forgotten first, so that they are kept
 // apart, with little room.
+//
+// A lead stands for all longer ones of its unit, which were not seen before it either: see countLeads.
 type once struct {
 	salted uint64 // its key, mixed with the salt of its source
 	before uint64 // the unit before it
-	origin uint32 // the text; 0 when it was seen again
+	origin uint32 // the text; 0 when it was seen again, and no longer lead is left
 	at     uint32 // its place among the keys of the text; when it was seen again, its place in Counter.stats
 	rest   uint32 // from its start to the end of the text, bytes
+	behind uint32 // of a lead: the place in Counter.behind of the word behind it
+	longer uint8  // leads that go on from it
 	words  uint8
 	flags  uint8
 	depth  uint8
 	next   uint8 // what stands behind it
+	source uint16
 }
 
 // stat is what is known of a unit or lead in one source that was seen more than once. A text counts once.
@@ -123,12 +130,12 @@ func NewCounter(opt Options) *Counter {
 func (c *Counter) Append(b *Batch) {
 	for i := range b.docs {
 		d := &b.docs[i]
-		c.addText(d, b.marks[d.marks:d.marksEnd], b.keys[d.keys:d.keysEnd])
+		c.addText(d, b.marks[d.marks:d.marksEnd], b.leads[d.leads:])
 	}
 }
 
 // addText counts one text.
-func (c *Counter) addText(d *batchDoc, marks []mark, keys []markKey) {
+func (c *Counter) addText(d *batchDoc, marks []mark, leads []uint64) {
 	id, ok := c.sourceOf(d.source)
 	if !ok {
 		c.leftOut++
@@ -139,24 +146,23 @@ func (c *Counter) addText(d *batchDoc, marks []mark, keys []markKey) {
 		c.sources[id].copies++
 		return
 	}
-	c.lookUp(salt, keys)
+	c.lookUp(salt, marks, leads)
 	if c.isCopy(marks) {
 		c.sources[id].copies++
 		return
 	}
 	c.sources[id].docs++
 	c.docs++
-	u := use{source: id, salt: salt, text: d.text}
+	u := use{source: id, salt: salt, text: d.text, spots: c.spots}
 	for i := range marks {
 		m := &marks[i]
 		u.mark, u.unit = m, i
-		n := 1
 		if m.whole {
-			n = 0
+			c.countUnit(&u)
 		}
-		for ; n <= int(m.leads); n++ {
-			c.count(&u, &keys[u.at], n)
-			u.at++
+		if m.leads > 0 {
+			c.countLeads(&u, leads[0], leads[1:m.leads+1])
+			leads = leads[m.leads+1:]
 		}
 		u.prev = m.key
 	}
@@ -199,7 +205,7 @@ func saltOf(source string) uint64 { return xxhash.Sum64String(source) &^ 1 }
 // a single unit, nearly all of them, since a short text under a long heading is no copy. The earlier text is found by majority vote, then checked.
 func (c *Counter) isCopy(marks []mark) bool {
 	c.origins = c.origins[:0]
-	at := 0 // of the keys
+	at := 0 // of the spots
 	for i := range marks {
 		m := &marks[i]
 		if m.whole && m.words >= longUnit {
@@ -207,7 +213,7 @@ func (c *Counter) isCopy(marks []mark) bool {
 				c.origins = append(c.origins, origin{doc, int(m.end - m.start)})
 			}
 		}
-		at += m.keys()
+		at += m.keysAhead()
 	}
 	return mostlyOne(c.origins)
 }
@@ -268,20 +274,53 @@ type use struct {
 	salt   uint64
 	text   string
 	unit   int
-	at     int // the next key
+	at     int    // the place of its next key among those of the text
+	spots  []spot // of what was looked up of this unit and those behind it
 }
 
-// count counts a unit, or the lead of its first n words.
-func (c *Counter) count(u *use, k *markKey, n int) {
-	p := c.spots[u.at]
+// countUnit counts a whole unit.
+func (c *Counter) countUnit(u *use) {
+	p := u.spots[0]
+	u.spots = u.spots[1:]
 	if p == nowhere { // at least before this text
-		if p = c.find(k.key ^ u.salt); p == nowhere {
-			c.insert(u, k, n)
-			return
-		}
+		p = c.find(u.key ^ u.salt)
 	}
+	if p == nowhere {
+		c.insertUnit(u)
+	} else {
+		c.countAgain(u, p, u.next, 0)
+	}
+	u.at++
+}
+
+// countLeads counts the leads of a unit: the shortest has a key, and what stands behind each of them a hash. Where one was not seen
+// before, no longer one was, so that they are kept together, and found by the shortest. A text counts for a lead no sooner and no
+// more often than for a shorter one, so that it is not forgotten later either.
+func (c *Counter) countLeads(u *use, key uint64, behind []uint64) {
+	spots := u.spots[:u.leadsAhead()]
+	u.spots = u.spots[len(spots):]
+	for n, word := range behind {
+		p := nowhere
+		if n < len(spots) {
+			p = spots[n]
+		}
+		if p&again == 0 { // or it was before this text
+			p = c.find(key ^ u.salt)
+		}
+		if p == nowhere {
+			c.insertLeads(u, key, n+1, behind[n:])
+			break
+		}
+		c.countAgain(u, p, sketchBit(word), n+1)
+		key = longerLead(key, word)
+	}
+	u.at += len(behind)
+}
+
+// countAgain counts a unit, or the lead of its first n words, that was seen before.
+func (c *Counter) countAgain(u *use, p spot, next uint8, n int) {
 	if p&again == 0 {
-		p = c.promote(u, p)
+		p = c.promote(p)
 	}
 	s := &c.stats[p.index()]
 	if u.flags&(inTail|isFirst) == 0 {
@@ -293,7 +332,7 @@ func (c *Counter) count(u *use, k *markKey, n int) {
 	s.lastDoc = c.docs
 	s.docs++
 	s.prev.add(sketchBit(u.prev))
-	s.next.add(k.next)
+	s.next.add(next)
 	s.depth = max(s.depth, u.depth)
 	s.rest = max(s.rest, u.rest())
 	s.addFlags(uint32(u.flags))
@@ -305,24 +344,33 @@ func (c *Counter) count(u *use, k *markKey, n int) {
 // rest returns the bytes from the start of the unit to the end of the text.
 func (u *use) rest() uint32 { return uint32(len(u.text)) - u.start }
 
+// insertUnit keeps a unit that was not known.
+func (c *Counter) insertUnit(u *use) {
+	c.insert(once{salted: u.key ^ u.salt, at: uint32(u.at), words: uint8(u.words), next: u.next}, u) // at most maxWords
+}
+
+// insertLeads keeps leads that were not known, from that of the first n words on.
+func (c *Counter) insertLeads(u *use, key uint64, n int, behind []uint64) {
+	c.insert(once{salted: key ^ u.salt, at: uint32(u.at + n - 1), words: uint8(n), next: sketchBit(behind[0]),
+		behind: uint32(len(c.behind)), longer: uint8(len(behind) - 1)}, u)
+	c.behind = append(c.behind, behind...)
+}
+
 // insert keeps what was not known.
-func (c *Counter) insert(u *use, k *markKey, n int) {
-	words := uint8(n)
-	if n == 0 {
-		words = uint8(u.words) // at most maxWords
-	}
-	c.once = appendRoomy(c.once, once{salted: k.key ^ u.salt, before: u.prev, origin: c.docs, at: uint32(u.at), rest: u.rest(),
-		words: words, flags: u.flags, depth: u.depth, next: k.next}, c.opt.MaxKeys)
-	c.add(k.key^u.salt, spotOf(len(c.once)-1, 0))
+func (c *Counter) insert(o once, u *use) {
+	o.before, o.origin, o.rest, o.flags, o.depth, o.source = u.prev, c.docs, u.rest(), u.flags, u.depth, uint16(u.source)
+	c.once = appendRoomy(c.once, o, c.opt.MaxKeys)
+	c.singles += 1 + int(o.longer)
+	c.add(o.salted, spotOf(len(c.once)-1, 0))
 }
 
 // promote makes a stat of what was seen once, and returns its spot.
-func (c *Counter) promote(u *use, p spot) spot {
+func (c *Counter) promote(p spot) spot {
 	o := &c.once[p.index()]
 	if o.origin == 0 { // earlier in this text
 		return spotOf(int(o.at), again)
 	}
-	s := stat{salted: o.salted, source: u.source, docs: 1, lastDoc: o.origin, rest: o.rest, origin: o.origin, at: o.at, missed: c.floor,
+	s := stat{salted: o.salted, source: int32(o.source), docs: 1, lastDoc: o.origin, rest: o.rest, origin: o.origin, at: o.at, missed: c.floor,
 		words: o.words, depth: o.depth, before: o.before}
 	s.prev.add(sketchBit(o.before))
 	s.next.add(o.next)
@@ -330,12 +378,24 @@ func (c *Counter) promote(u *use, p spot) spot {
 	if o.flags&(inTail|isFirst) == 0 {
 		s.outside = 1
 	}
-	o.origin, o.at = 0, uint32(len(c.stats))
-	c.promoted++
 	c.stats = appendRoomy(c.stats, s, c.opt.MaxKeys)
 	to := spotOf(len(c.stats)-1, again)
 	c.index.move(s.salted, p, to)
+	if c.singles--; o.longer > 0 {
+		c.lengthen(o)
+		c.add(o.salted, p)
+	} else {
+		o.origin, o.at = 0, uint32(to.index())
+	}
 	return to
+}
+
+// lengthen makes the lead that is a word longer of one that has longer ones.
+func (c *Counter) lengthen(o *once) {
+	salt := c.sources[o.source].salt
+	o.salted = longerLead(o.salted^salt, c.behind[o.behind]) ^ salt
+	o.longer, o.behind, o.words, o.at = o.longer-1, o.behind+1, o.words+1, o.at+1
+	o.next = sketchBit(c.behind[o.behind])
 }
 
 // appendRoomy is append to what grows to about most elements.

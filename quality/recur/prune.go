@@ -11,7 +11,7 @@ func (c *Counter) full(parts int) bool {
 }
 
 // known returns the number of keys.
-func (c *Counter) known() int { return len(c.once) - c.promoted + len(c.stats) }
+func (c *Counter) known() int { return c.singles + len(c.stats) }
 
 // protect finds what is not to be forgotten. If that is too much, it is what was seen first.
 func (c *Counter) protect() {
@@ -75,7 +75,7 @@ func (s *stat) mayBeStory() bool {
 // have a sixteenth of the room to themselves.
 func (c *Counter) prune() {
 	c.protect()
-	c.once, c.promoted = c.once[:0], 0
+	c.once, c.behind, c.singles = c.once[:0], c.behind[:0], 0
 	for more := true; more; more = c.full(2) {
 		c.floor++
 		kept := c.stats[:0]

@@ -98,11 +98,11 @@ func sameCounts(t *testing.T, opt Options, texts []string, taken []quality.Span)
 
 // allStats returns what a Counter knows of all keys, in the order in which they were seen first. It leaves the Counter as it is.
 func allStats(c *Counter) []stat {
-	twin := Counter{opt: c.opt, once: slices.Clone(c.once), stats: slices.Clone(c.stats), index: c.index, floor: c.floor}
+	twin := Counter{opt: c.opt, once: slices.Clone(c.once), behind: c.behind, stats: slices.Clone(c.stats), sources: c.sources, index: c.index, floor: c.floor}
 	twin.index.slots = slices.Clone(c.index.slots)
 	for i := range twin.once {
-		if twin.once[i].origin > 0 {
-			twin.promote(&use{}, spotOf(i, 0))
+		for twin.once[i].origin > 0 { // each of its leads
+			twin.promote(spotOf(i, 0))
 		}
 	}
 	twin.arrange()

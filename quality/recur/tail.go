@@ -23,7 +23,6 @@ func (b *Batch) addUnits(text string, units []unit) {
 	if n := len(units); n > 0 && !units[n-1].closed {
 		open = isOpen
 	}
-	before := -1 // the key of the unit before
 	for i := range units {
 		u := &units[i]
 		if u.wordless {
@@ -38,17 +37,13 @@ func (b *Batch) addUnits(text string, units []unit) {
 		if i >= tail {
 			m.depth = uint8(depth(units, i))
 		}
-		if len(b.marks) == first {
+		if n := len(b.marks); n == first {
 			m.flags |= isFirst
-		} else if before >= 0 {
-			b.keys[before].next = sketchBit(m.key)
+		} else {
+			b.marks[n-1].next = sketchBit(m.key)
 		}
 		if strings.HasSuffix(text[u.start:u.end], "؟") {
 			m.flags |= isQuestion
-		}
-		if before = -1; m.whole {
-			before = len(b.keys)
-			b.keys = append(b.keys, markKey{key: m.key})
 		}
 		m.leads = b.addLeads(m.flags)
 		b.marks = append(b.marks, m)
@@ -69,15 +64,14 @@ func (b *Batch) addLeads(flags uint8) uint8 {
 		return 0
 	}
 	end := b.mask.end(1)
-	key := firstLead(b.mask.text[:end])
+	b.leads = append(b.leads, firstLead(b.mask.text[:end]))
 	for n := 1; n <= most; n++ {
 		to := len(b.mask.text)
 		if n < maxLead {
 			to = b.mask.end(n + 1)
 		}
-		next := hash(b.mask.text[end:to])
-		b.keys = append(b.keys, markKey{key, sketchBit(next)})
-		key, end = longerLead(key, next), to
+		b.leads = append(b.leads, hash(b.mask.text[end:to]))
+		end = to
 	}
 	return uint8(most)
 }
