@@ -2,4 +2,4 @@
 
 package recur
 
-func (*textMarks) blocks(string) bool { return false }
+func (*textMarks) blocks(string, *[768]uint8) bool { return false }

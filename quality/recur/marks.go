@@ -6,8 +6,8 @@ import (
 	"github.com/corpusctl/corpusctl/internal/bitmap"
 )
 
-// textMarks are the places of a text at which a splitter has something to do in the midst of a sentence. One pass over the bytes finds them.
-// A mark stands on the last byte of what it speaks of. It may be there for nothing; none is missing.
+// textMarks are the places of a text at which something is to be done. One pass over the bytes finds them. For a splitter, in the midst of a
+// sentence, a mark stands on the last byte of what it speaks of; it may be there for nothing, none is missing. See foldedMarks for a masked.
 type textMarks struct {
 	words  []uint64      // of the bitmaps
 	stops  bitmap.Bitmap // where a line or sentence may end, a blank that follows another, Arabic that touches Latin. All else is passed over
@@ -19,15 +19,19 @@ const keptMarks = 1 << 17
 
 // read finds the marks of a text.
 func (m *textMarks) read(text string) {
-	n := (len(text) + 63) / 64
+	if m.reserve(len(text)); len(text) > 0 && !m.blocks(text, markTable) {
+		m.plain(text)
+	}
+}
+
+// reserve makes room for the marks of so many bytes.
+func (m *textMarks) reserve(size int) {
+	n := (size + 63) / 64
 	if cap(m.words) > keptMarks && 2*n <= keptMarks {
 		m.words = nil
 	}
 	m.words = slices.Grow(m.words[:0], 2*n)[:2*n]
 	m.stops, m.digits = m.words[:n:n], m.words[n:]
-	if n > 0 && !m.blocks(text) {
-		m.plain(text)
-	}
 }
 
 // plain is what the kernel does, byte by byte.

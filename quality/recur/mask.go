@@ -1,9 +1,9 @@
 package recur
 
 import (
-	"bytes"
 	"math/bits"
 	"unicode/utf8"
+	"unsafe"
 
 	"github.com/cespare/xxhash/v2"
 
@@ -21,8 +21,8 @@ const (
 type masked struct {
 	text  []byte
 	words int
-	whole bool // text is the whole unit
-	raw   []byte
+	whole bool         // text is the whole unit
+	marks textMarks    // of text
 	ends  [maxLead]int // ends of the first words in text, as far as they were asked for
 	known int          // how many those are
 }
@@ -35,16 +35,14 @@ func (m *masked) fold(unit string, digits bool) {
 	if m.whole = len(unit) <= maxUnit; !m.whole {
 		unit = unit[:maxUnit]
 	}
-	m.raw = append(m.raw[:0], unit...)
-	if m.text = arabic.AppendFold(m.text[:0], m.raw); digits {
-		m.text = maskDigits(m.text)
+	m.text = arabic.AppendFold(m.text[:0], unsafe.Slice(unsafe.StringData(unit), len(unit)))
+	if m.marks.readFolded(m.text); digits && m.maskDigits() {
+		m.marks.readFolded(m.text)
 	}
 	if m.words, m.known = 0, 0; len(m.text) > 0 {
-		m.words = bytes.Count(m.text, space) + 1
+		m.words = m.marks.stops.Count() + 1
 	}
 }
-
-var space = []byte{' '}
 
 // setStart masks the beginning of a unit: its first n words at least, if it has them. A word is complete when another follows,
 // which keeps what lies beyond from changing it.
@@ -68,11 +66,7 @@ func (m *masked) end(n int) int {
 		if m.known > 0 {
 			at = m.ends[m.known-1] + 1
 		}
-		if i := bytes.IndexByte(m.text[at:], ' '); i >= 0 {
-			m.ends[m.known] = at + i
-		} else {
-			m.ends[m.known] = len(m.text)
-		}
+		m.ends[m.known] = m.marks.stops.Next(at, len(m.text))
 		m.known++
 	}
 	return m.ends[n-1]

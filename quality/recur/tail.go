@@ -63,14 +63,15 @@ func (b *Batch) addLeads(flags uint8) uint8 {
 	if most = min(most, b.mask.words-1); most < 1 {
 		return 0
 	}
-	end := b.mask.end(1)
-	b.leads = append(b.leads, firstLead(b.mask.text[:end]))
+	text, spaces := b.mask.text, b.mask.marks.stops
+	end := spaces.Next(0, len(text))
+	b.leads = append(b.leads, firstLead(text[:end]))
 	for n := 1; n <= most; n++ {
-		to := len(b.mask.text)
+		to := len(text)
 		if n < maxLead {
-			to = b.mask.end(n + 1)
+			to = spaces.Next(end+1, len(text))
 		}
-		b.leads = append(b.leads, hash(b.mask.text[end:to]))
+		b.leads = append(b.leads, hash(text[end:to]))
 		end = to
 	}
 	return uint8(most)
