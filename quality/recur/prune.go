@@ -43,10 +43,36 @@ func (c *Counter) protectFirst() (all bool) {
 
 // arrange puts stats in the order in which they were seen first.
 func (c *Counter) arrange() {
-	inOrder := func(a, b stat) int { return cmp.Or(cmp.Compare(a.origin, b.origin), cmp.Compare(a.at, b.at)) }
-	if !slices.IsSortedFunc(c.stats, inOrder) {
-		slices.SortFunc(c.stats, inOrder)
+	order := make([]seenFirst, len(c.stats))
+	for i := range c.stats {
+		order[i] = seenFirst{c.stats[i].origin, c.stats[i].at, uint32(i)}
+	}
+	if !slices.IsSortedFunc(order, seenFirst.compare) {
+		slices.SortFunc(order, seenFirst.compare)
+		permute(c.stats, order)
 		c.rebuild()
+	}
+}
+
+// seenFirst says where the stat that stands at from was seen first.
+type seenFirst struct{ origin, at, from uint32 }
+
+func (a seenFirst) compare(b seenFirst) int {
+	return cmp.Compare(uint64(a.origin)<<32|uint64(a.at), uint64(b.origin)<<32|uint64(b.at))
+}
+
+// permute puts the stats in an order, in place, and uses the order up.
+func permute(stats []stat, order []seenFirst) {
+	for i := range order {
+		first := stats[i]
+		to := i
+		for from := int(order[to].from); from != i; from = int(order[to].from) {
+			stats[to] = stats[from]
+			order[to].from = uint32(to)
+			to = from
+		}
+		stats[to] = first
+		order[to].from = uint32(to)
 	}
 }
 
