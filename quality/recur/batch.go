@@ -75,17 +75,26 @@ func (b *Batch) Reset() {
 // AddBytes is Add of a text without its leftover code (quality.AppendCode). Its bytes must stay what they are until Reset.
 func (b *Batch) AddBytes(source string, text []byte) {
 	s := unsafe.String(unsafe.SliceData(text), len(text))
-	b.code = quality.AppendCode(b.code[:0], s)
-	b.Add(source, s, b.code)
+	b.split.marks.read(s)
+	if b.code = b.code[:0]; b.split.marks.mayHoldCode() {
+		b.code = quality.AppendCode(b.code, s)
+	}
+	b.add(source, s, b.code)
 }
 
 // Add takes a text, which the batch keeps until Reset. Spans already taken, sorted and disjoint, are left out.
 func (b *Batch) Add(source, text string, taken []quality.Span) {
+	b.split.marks.read(text)
+	b.add(source, text, taken)
+}
+
+// add is Add of a text whose marks were read.
+func (b *Batch) add(source, text string, taken []quality.Span) {
 	if len(text) > math.MaxInt32 {
 		return
 	}
 	d := batchDoc{source: source, text: text, hash: xxhash.Sum64String(text), marks: len(b.marks), leads: len(b.leads)}
-	b.addUnits(text, b.split.split(text, taken))
+	b.addUnits(text, b.split.cut(text, taken))
 	d.marksEnd = len(b.marks)
 	b.docs = append(b.docs, d)
 }

@@ -13,7 +13,7 @@ var kernels = cpu.X86.HasAVX512F && cpu.X86.HasAVX512BW && cpu.X86.HasAVX512DQ &
 // blocks finds the marks of a text that is not empty, as a table has them, 64 bytes at a time, if the processor can.
 func (m *textMarks) blocks(text string, table *[768]uint8) bool {
 	if kernels {
-		marksAVX512(&m.words[0], len(m.stops), text, &table[0])
+		m.alone, m.pairs = marksAVX512(&m.words[0], len(m.stops), text, &table[0])
 	}
 	return kernels
 }

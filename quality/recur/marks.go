@@ -12,6 +12,8 @@ type textMarks struct {
 	words  []uint64      // of the bitmaps
 	stops  bitmap.Bitmap // where a line or sentence may end, a blank that follows another, Arabic that touches Latin. All else is passed over
 	digits bitmap.Bitmap // what digits may be folded from
+	alone  uint64        // all classes seen of bytes, spread over its own
+	pairs  uint64        // all classes seen of pairs
 }
 
 // keptMarks is how many words a textMarks holds on to: those of a text of some megabytes.
@@ -24,6 +26,11 @@ func (m *textMarks) read(text string) {
 	}
 }
 
+// mayHoldCode says whether there may be what quality.AppendCode finds. If not, there is none.
+func (m *textMarks) mayHoldCode() bool {
+	return m.alone&(aloneCode*eachByte)|m.pairs&(pairCode*eachByte) != 0
+}
+
 // reserve makes room for the marks of so many bytes.
 func (m *textMarks) reserve(size int) {
 	n := (size + 63) / 64
@@ -31,7 +38,7 @@ func (m *textMarks) reserve(size int) {
 		m.words = nil
 	}
 	m.words = slices.Grow(m.words[:0], 2*n)[:2*n]
-	m.stops, m.digits = m.words[:n:n], m.words[n:]
+	m.stops, m.digits, m.alone, m.pairs = m.words[:n:n], m.words[n:], 0, 0
 }
 
 // plain is what the kernel does, byte by byte.
@@ -44,6 +51,8 @@ func (m *textMarks) plain(text string) {
 		if begun = markTable[markFirst+int(b)]; alone|pairs != 0 {
 			m.stops.Put(i, alone&aloneStop|pairs&pairStop)
 			m.digits.Put(i, alone&aloneDigit|pairs&pairDigit)
+			m.alone |= uint64(alone)
+			m.pairs |= uint64(pairs)
 		}
 	}
 }
@@ -55,8 +64,9 @@ const (
 	markFirst  = 256
 	markSecond = 512
 
-	aloneStop, pairStop   = 1 << 0, 0b0001_1111
+	aloneStop, pairStop   = 1 << 0, 0b0000_1111
 	aloneDigit, pairDigit = 1 << 1, 0b1110_0000
+	aloneCode, pairCode   = 1 << 2, 0b0001_0000 // marks nothing
 )
 
 var markTable = func() *[768]uint8 {
@@ -69,6 +79,9 @@ var markTable = func() *[768]uint8 {
 			t[markAlone+c] = aloneDigit
 		}
 	}
+	for _, c := range []byte("{}<>=;*[") { // there is no code without one of them, or a name and "("
+		t[markAlone+int(c)] = aloneCode
+	}
 	t[markAlone+0xDF] = aloneDigit // digits of N'Ko
 	for c := 0xE0; c <= 0xFF; c++ {
 		if c != 0xE2 {
@@ -78,10 +91,10 @@ var markTable = func() *[768]uint8 {
 	type span [2]byte // the first and last of some bytes
 	for bit, pair := range []struct{ first, second []span }{
 		{[]span{{' ', ' '}}, []span{{' ', ' '}}},
-		{[]span{{0xC2, 0xC2}}, []span{{0x85, 0x85}, {0xA0, 0xA0}}},
+		{[]span{{0xC2, 0xC2}, {0xD8, 0xD8}}, []span{{0x85, 0x85}, {0x9F, 0xA0}}},
 		{[]span{{0x80, 0x80}}, []span{{0xA6, 0xA6}, {0xA8, 0xA9}}}, // behind E2
-		{[]span{{0xD8, 0xD8}}, []span{{0x9F, 0x9F}}},
 		{[]span{{'a', 'z'}, {'A', 'Z'}}, []span{{0xD8, 0xDB}}},
+		{[]span{{'a', 'z'}, {'A', 'Z'}, {'0', '9'}, {'_', '_'}, {'$', '$'}}, []span{{'(', '('}}},
 		{[]span{{0xD9, 0xD9}}, []span{{0xA0, 0xA9}}},
 		{[]span{{0xC2, 0xC2}, {0xDB, 0xDB}}, []span{{0xB0, 0xBE}}},
 		{[]span{{0xE2, 0xE2}}, []span{{0x81, 0xBF}}}, // but not the quotation marks and dashes of 80

@@ -30,6 +30,12 @@ func sameUnits(t *testing.T, text string, taken []quality.Span) {
 	if plain.plain(text); !slices.Equal(s.marks.words, plain.words) {
 		t.Fatalf("marks of %q: %x, byte by byte %x", text, s.marks.words, plain.words)
 	}
+	if !plain.mayHoldCode() && len(quality.AppendCode(nil, text)) > 0 {
+		t.Fatalf("code in %q, which has no mark of it", text)
+	}
+	if s.marks.mayHoldCode() != plain.mayHoldCode() {
+		t.Fatalf("marks of code in %q: %v, byte by byte %v", text, s.marks.mayHoldCode(), plain.mayHoldCode())
+	}
 	for _, u := range append(units, unit{end: len(text)}) {
 		sameMask(t, text[u.start:u.end])
 	}

@@ -33,7 +33,7 @@ var kernels = map[string]kernel{
 		{1 << 2, 0b0011_1010}, // wrong
 	}},
 	"recur": {"marksAVX512 marks the bytes of text in two bitmaps of so many words each, one after the other.", []bitmap{
-		{1 << 0, 0b0001_1111}, // stops
+		{1 << 0, 0b0000_1111}, // stops
 		{1 << 1, 0b1110_0000}, // digits
 	}},
 }
