@@ -83,8 +83,8 @@ func hashLead(words []byte) uint64 { return xxhash.Sum64(words) &^ 1 }
 
 // What a Counter knows a lead by comes from the hashes of its words, so that each is read once for all leads that it is in.
 
-// firstLead returns the key of the lead that is one word.
-func firstLead(word []byte) uint64 { return hashLead(word) }
+// firstLead returns the key of the lead that is one word, from the word's hash.
+func firstLead(word uint64) uint64 { return word &^ 1 }
 
 // longerLead returns the key of a lead from that of the lead which is a word shorter, and the hash of that word with the space before it.
 func longerLead(shorter, word uint64) uint64 {

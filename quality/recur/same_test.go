@@ -8,6 +8,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/cespare/xxhash/v2"
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/corpusctl/corpusctl/arabic"
@@ -183,6 +184,7 @@ func FuzzSame(f *testing.F) {
 			taken = []quality.Span{{Start: i, End: j}}
 		}
 		sameUnits(t, text, taken)
+		sameSums(t, text)
 		if diff := cmp.Diff(plainAppend(p, text, "x", taken), p.Append(nil, text, "x", taken)); diff != "" {
 			t.Fatalf("%q (-plain +fast):\n%s", text, diff)
 		}
@@ -193,4 +195,18 @@ func FuzzSame(f *testing.F) {
 		}
 		sameCounts(t, Options{MaxKeys: 40, maxShown: 2000}, texts, taken)
 	})
+}
+
+// sameSums checks the hashes of pieces of a text that begin at each place, as long as there is room behind and at the very end of it.
+func sameSums(t *testing.T, text string) {
+	t.Helper()
+	room := append(make([]byte, 0, len(text)+shortWord+1), text...)
+	for from := range min(len(text), 64) {
+		for to := from; to <= min(len(text), from+shortWord+9); to++ {
+			want := xxhash.Sum64String(text[from:to])
+			if got, tight := sumWord(room, from, to), sumWord(room[:len(text):len(text)], from, to); got != want || tight != want {
+				t.Fatalf("sum of %q is %x, without room %x, want %x", text[from:to], got, tight, want)
+			}
+		}
+	}
 }

@@ -65,13 +65,13 @@ func (b *Batch) addLeads(flags uint8) uint8 {
 	}
 	text, spaces := b.mask.text, b.mask.marks.stops
 	end := spaces.Next(0, len(text))
-	b.leads = append(b.leads, firstLead(text[:end]))
+	b.leads = append(b.leads, firstLead(sumWord(text, 0, end)))
 	for n := 1; n <= most; n++ {
 		to := len(text)
 		if n < maxLead {
 			to = spaces.Next(end+1, len(text))
 		}
-		b.leads = append(b.leads, hash(text[end:to]))
+		b.leads = append(b.leads, sumWord(text, end, to)|1)
 		end = to
 	}
 	return uint8(most)
