@@ -13,14 +13,6 @@ func (b Bitmap) Put(i int, marks uint8) {
 	}
 }
 
-// Count returns the number of marked bytes.
-func (b Bitmap) Count() (n int) {
-	for _, w := range b {
-		n += bits.OnesCount64(w)
-	}
-	return n
-}
-
 // Next returns the first marked byte from i on, or end if there is none before.
 func (b Bitmap) Next(i, end int) int {
 	k := i >> 6

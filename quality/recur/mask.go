@@ -22,25 +22,23 @@ type masked struct {
 	text  []byte
 	words int
 	whole bool         // text is the whole unit
-	marks textMarks    // of text
+	marks foldedMarks  // of text
 	ends  [maxLead]int // ends of the first words in text, as far as they were asked for
 	known int          // how many those are
 }
 
 // set masks a unit.
-func (m *masked) set(unit string) { m.fold(unit, true) }
-
-// fold masks a unit that may or may not hold digits.
-func (m *masked) fold(unit string, digits bool) {
+func (m *masked) set(unit string) {
 	if m.whole = len(unit) <= maxUnit; !m.whole {
 		unit = unit[:maxUnit]
 	}
 	m.text = arabic.AppendFold(m.text[:0], unsafe.Slice(unsafe.StringData(unit), len(unit)))
-	if m.marks.readFolded(m.text); digits && m.maskDigits() {
-		m.marks.readFolded(m.text)
+	spaces := m.marks.read(m.text)
+	if m.maskDigits() {
+		m.marks.read(m.text) // there are as many
 	}
 	if m.words, m.known = 0, 0; len(m.text) > 0 {
-		m.words = m.marks.stops.Count() + 1
+		m.words = spaces + 1
 	}
 }
 
@@ -66,7 +64,7 @@ func (m *masked) end(n int) int {
 		if m.known > 0 {
 			at = m.ends[m.known-1] + 1
 		}
-		m.ends[m.known] = m.marks.stops.Next(at, len(m.text))
+		m.ends[m.known] = m.marks.spaces.Next(at, len(m.text))
 		m.known++
 	}
 	return m.ends[n-1]

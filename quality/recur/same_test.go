@@ -6,12 +6,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"github.com/cespare/xxhash/v2"
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/corpusctl/corpusctl/arabic"
 	"github.com/corpusctl/corpusctl/quality"
 )
 
@@ -25,11 +23,9 @@ func sameUnits(t *testing.T, text string, taken []quality.Span) {
 	if got := s.split(text, taken); !slices.Equal(got, units) {
 		t.Fatalf("units of %q, taken %v:\n%v, want\n%v", text, taken, got, units)
 	}
-	n := len(s.marks.stops)
-	plain := textMarks{words: make([]uint64, 2*n)}
-	plain.stops, plain.digits = plain.words[:n:n], plain.words[n:]
-	if plain.plain(text); !slices.Equal(s.marks.words, plain.words) {
-		t.Fatalf("marks of %q: %x, byte by byte %x", text, s.marks.words, plain.words)
+	plain := textMarks{stops: make([]uint64, len(s.marks.stops))}
+	if plain.plain(text); !slices.Equal(s.marks.stops, plain.stops) {
+		t.Fatalf("marks of %q: %x, byte by byte %x", text, s.marks.stops, plain.stops)
 	}
 	if !plain.mayHoldCode() && len(quality.AppendCode(nil, text)) > 0 {
 		t.Fatalf("code in %q, which has no mark of it", text)
@@ -42,22 +38,12 @@ func sameUnits(t *testing.T, text string, taken []quality.Span) {
 	}
 }
 
-// TestDigitsAreMarked checks that what digits are folded from is marked, whatever the character.
-func TestDigitsAreMarked(t *testing.T) {
-	var m textMarks
-	for r := rune(0); r <= utf8.MaxRune; r++ {
-		text := "x" + string(r)
-		if m.read(text); bytes.ContainsAny(arabic.AppendFold(nil, []byte(text)), "0123456789") && m.digits.Next(0, len(text)) == len(text) {
-			t.Errorf("%q is not marked", r)
-		}
-	}
-}
-
 func sameMask(t *testing.T, unit string) {
 	t.Helper()
 	words, ends, whole := plainMask(unit)
 	var m masked
 	m.set(unit)
+	sameFoldedMarks(t, m.text)
 	if string(m.text) != string(words) || m.words != len(ends) || m.whole != whole {
 		t.Fatalf("%q masks to %q, %d words, %v, want %q, %d, %v", unit, m.text, m.words, m.whole, words, len(ends), whole)
 	}
@@ -69,6 +55,24 @@ func sameMask(t *testing.T, unit string) {
 		m.setStart(unit, n)
 		if got, want := string(m.lead(n)), string(words[:ends[n-1]]); got != want {
 			t.Fatalf("start of %d words of %q is %q, want %q", n, unit, got, want)
+		}
+	}
+}
+
+// sameFoldedMarks checks the places of spaces and digits.
+func sameFoldedMarks(t *testing.T, text []byte) {
+	t.Helper()
+	var fast, plain foldedMarks
+	n, k := fast.read(text), plain.read(text)
+	if len(text) > 0 {
+		k = plain.plain(text)
+	}
+	if n != k || n != bytes.Count(text, []byte{' '}) || !slices.Equal(fast.words, plain.words) {
+		t.Fatalf("%q: %d spaces, marks %x; plain %d, %x", text, n, fast.words, k, plain.words)
+	}
+	for i, c := range text {
+		if space, digit := fast.spaces.Next(i, i+1) == i, fast.digits.Next(i, i+1) == i; space != (c == ' ') || digit != (c >= '0' && c <= '9') {
+			t.Fatalf("%q at %d: space %v, digit %v", text, i, space, digit)
 		}
 	}
 }

@@ -28,7 +28,7 @@ func (b *Batch) addUnits(text string, units []unit) {
 		if u.wordless {
 			continue
 		}
-		b.mask.fold(text[u.start:u.end], b.split.marks.digits.Next(u.start, u.end) < u.end)
+		b.mask.set(text[u.start:u.end])
 		if b.mask.words == 0 {
 			continue
 		}
@@ -63,7 +63,7 @@ func (b *Batch) addLeads(flags uint8) uint8 {
 	if most = min(most, b.mask.words-1); most < 1 {
 		return 0
 	}
-	text, spaces := b.mask.text, b.mask.marks.stops
+	text, spaces := b.mask.text, b.mask.marks.spaces
 	end := spaces.Next(0, len(text))
 	b.leads = append(b.leads, firstLead(sumWord(text, 0, end)))
 	for n := 1; n <= most; n++ {
