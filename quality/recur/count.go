@@ -10,7 +10,7 @@ import (
 
 // Options are the bounds of a Counter. The zero value means the defaults.
 type Options struct {
-	// MaxKeys is the number of different units and leads kept at once; 0 means 400,000, with which a Counter takes about 36 MiB on
+	// MaxKeys is the number of different units and leads kept at once; 0 means 400,000, with which a Counter takes about 32 MiB on
 	// news, however long the corpus, and less than 256 MiB on any texts. At most 8 million. When there are more, the rarest are
 	// forgotten (lossy counting, Manku and Motwani 2002): what is learned later is counted too low by at most the entry's Missed.
 	MaxKeys int
