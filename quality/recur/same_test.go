@@ -155,6 +155,41 @@ func TestSameAsPlain(t *testing.T) {
 	}
 }
 
+// TestSameWhereLeadsPart counts texts of few words, so that leads part from each other after any number of words, in any text and in
+// the same, with room for all and for few.
+func TestSameWhereLeadsPart(t *testing.T) {
+	for _, words := range []int{2, 3, 8} {
+		for _, keys := range []int{0, 2000, 100} {
+			r := rand.New(rand.NewPCG(uint64(words), uint64(keys)))
+			texts := make([]string, 600)
+			for i := range texts {
+				var b strings.Builder
+				for range 1 + r.IntN(12) {
+					for range 1 + r.IntN(15) {
+						b.WriteString([]string{"من ", "قال ", "12 ", "في ", "a ", "b ", "كلمة ", "طويلة "}[r.IntN(words)])
+					}
+					b.WriteString([]string{"\n", ". "}[r.IntN(2)])
+				}
+				texts[i] = b.String()
+			}
+			sameCounts(t, Options{MaxKeys: keys}, texts, nil)
+		}
+	}
+}
+
+// TestSameOfNews counts articles both ways, with room for fewer keys than they have.
+func TestSameOfNews(t *testing.T) {
+	all, _ := news(t)
+	var texts []string
+	for _, x := range all[:min(len(all), 2500)] {
+		texts = append(texts, x.text)
+	}
+	c := sameCounts(t, Options{MaxKeys: 20_000}, texts, nil)
+	if c.floor < 2 {
+		t.Errorf("keys were forgotten %d times: too many fit", c.floor)
+	}
+}
+
 // edited is a profile with entries of all places and matches.
 const edited = `sources:
   - name: x
