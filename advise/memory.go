@@ -22,7 +22,7 @@ const (
 	slackStore  = 2 << 20
 
 	program     = 30 << 20 // the program, its tables, chunks under way
-	learned     = 36 << 20 // counts of what recurs, on news: see package recur
+	learned     = 32 << 20 // counts of what recurs, on news: see package recur
 	garbage     = 1.45     // the collector lets the heap grow by half
 	tableWork   = 10       // by byte of the longest text, of each goroutine: tables of its shingles
 	cleanTables = 12 << 20 // of clean: phrases, classes of characters

@@ -14,7 +14,7 @@ import (
 type Batch struct {
 	docs  []batchDoc
 	marks []mark
-	keys  []markKey
+	leads []uint64 // of each mark that has any: the key of its first word, then a hash for each lead, of what stands behind it
 	split splitter
 	mask  masked
 	code  []quality.Span // scratch of AddBytes
@@ -24,7 +24,7 @@ type batchDoc struct {
 	source, text    string
 	hash            uint64
 	marks, marksEnd int
-	keys, keysEnd   int
+	leads           int // of its first mark
 }
 
 // mark is one unit of a text.
@@ -34,22 +34,22 @@ type mark struct {
 	words      uint16
 	flags      uint8
 	depth      uint8
-	leads      uint8 // that are counted
+	leads      uint8 // that are counted: its first word, its first two, and so on
 	whole      bool  // it is counted itself, before them
+	next       uint8 // the place in a sketch of the unit behind it
 }
 
-// keys returns how many keys a mark has.
-func (m *mark) keys() int {
+// maxAhead is the number of leads of a unit that are looked up together with those of other units.
+const maxAhead = 2
+
+// leadsAhead returns how many leads of a mark are looked up together with those of others, ahead how many keys.
+func (m *mark) leadsAhead() int { return int(min(m.leads, maxAhead)) }
+
+func (m *mark) keysAhead() int {
 	if m.whole {
-		return int(m.leads) + 1
+		return m.leadsAhead() + 1
 	}
-	return int(m.leads)
-}
-
-// markKey is what a unit is counted by, or one of its leads: its first words, as many as it has its place among them.
-type markKey struct {
-	key  uint64
-	next uint8 // the place in a sketch of what stands behind: the next unit, the rest of this one
+	return m.leadsAhead()
 }
 
 const (
@@ -69,23 +69,32 @@ func (c *Counter) NewBatch() *Batch { return &Batch{} }
 // Reset empties a batch that has been counted.
 func (b *Batch) Reset() {
 	clear(b.docs)
-	b.docs, b.marks, b.keys = b.docs[:0], b.marks[:0], b.keys[:0]
+	b.docs, b.marks, b.leads = b.docs[:0], b.marks[:0], b.leads[:0]
 }
 
 // AddBytes is Add of a text without its leftover code (quality.AppendCode). Its bytes must stay what they are until Reset.
 func (b *Batch) AddBytes(source string, text []byte) {
 	s := unsafe.String(unsafe.SliceData(text), len(text))
-	b.code = quality.AppendCode(b.code[:0], s)
-	b.Add(source, s, b.code)
+	b.split.marks.read(s)
+	if b.code = b.code[:0]; b.split.marks.mayHoldCode() {
+		b.code = quality.AppendCode(b.code, s)
+	}
+	b.add(source, s, b.code)
 }
 
 // Add takes a text, which the batch keeps until Reset. Spans already taken, sorted and disjoint, are left out.
 func (b *Batch) Add(source, text string, taken []quality.Span) {
+	b.split.marks.read(text)
+	b.add(source, text, taken)
+}
+
+// add is Add of a text whose marks were read.
+func (b *Batch) add(source, text string, taken []quality.Span) {
 	if len(text) > math.MaxInt32 {
 		return
 	}
-	d := batchDoc{source: source, text: text, hash: xxhash.Sum64String(text), marks: len(b.marks), keys: len(b.keys)}
-	b.addUnits(text, b.split.split(text, taken))
-	d.marksEnd, d.keysEnd = len(b.marks), len(b.keys)
+	d := batchDoc{source: source, text: text, hash: xxhash.Sum64String(text), marks: len(b.marks), leads: len(b.leads)}
+	b.addUnits(text, b.split.cut(text, taken))
+	d.marksEnd = len(b.marks)
 	b.docs = append(b.docs, d)
 }

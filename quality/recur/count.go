@@ -10,7 +10,7 @@ import (
 
 // Options are the bounds of a Counter. The zero value means the defaults.
 type Options struct {
-	// MaxKeys is the number of different units and leads kept at once; 0 means 400,000, with which a Counter takes about 36 MiB on
+	// MaxKeys is the number of different units and leads kept at once; 0 means 400,000, with which a Counter takes about 32 MiB on
 	// news, however long the corpus, and less than 256 MiB on any texts. At most 8 million. When there are more, the rarest are
 	// forgotten (lossy counting, Manku and Motwani 2002): what is learned later is counted too low by at most the entry's Missed.
 	MaxKeys int
@@ -35,22 +35,24 @@ func (o Options) withDefaults() Options {
 
 // Counter counts what recurs in each source. It is not safe for concurrent use; batches are.
 type Counter struct {
-	opt      Options
-	sources  []sourceCount
-	byName   map[string]int32
-	once     []once                 // what was seen once since something was last forgotten,
-	promoted int                    // and how many of them were seen again
-	stats    []stat                 // what was seen again
-	index    table                  // key mixed with source → once or stats
-	shown    []shown                // of what was seen twice
-	size     int                    // of shown, bytes
-	seen     [2]map[uint64]struct{} // hashes of texts: of the last maxSeen at least, to know exact copies
-	floor    uint32                 // the highest count that was forgotten
-	docs     uint32
-	leftOut  int      // texts of sources that came too late
-	spots    []spot   // of the keys of a text, before it was counted
-	origins  []origin // scratch of isCopy
-	showing  showing
+	opt     Options
+	sources []sourceCount
+	byName  map[string]int32
+	once    []once                 // what was seen once since something was last forgotten,
+	singles int                    // how many units and leads that is,
+	behind  []uint64               // and hashes of the words behind its leads
+	stats   []stat                 // what was seen again
+	index   table                  // key mixed with source → once or stats
+	shown   []shown                // of what was seen twice
+	size    int                    // of shown, bytes
+	seen    [2]map[uint64]struct{} // hashes of texts: of the last maxSeen at least, to know exact copies
+	floor   uint32                 // the highest count that was forgotten
+	docs    uint32
+	leftOut int      // texts of sources that came too late
+	ahead   []uint64 // the keys of a text that are looked up before it is counted,
+	spots   []spot   // and where they were
+	origins []origin // scratch of isCopy
+	showing showing
 }
 
 // sourceCount counts the texts of a source.
@@ -58,20 +60,6 @@ type sourceCount struct {
 	name         string
 	salt         uint64 // what sets its keys apart
 	docs, copies int
-}
-
-// once is a unit or lead in one source that was seen once. Most are never seen again, and all are forgotten first, so that they are kept
-// apart, with little room.
-type once struct {
-	salted uint64 // its key, mixed with the salt of its source
-	before uint64 // the unit before it
-	origin uint32 // the text; 0 when it was seen again
-	at     uint32 // its place among the keys of the text; when it was seen again, its place in Counter.stats
-	rest   uint32 // from its start to the end of the text, bytes
-	words  uint8
-	flags  uint8
-	depth  uint8
-	next   uint8 // what stands behind it
 }
 
 // stat is what is known of a unit or lead in one source that was seen more than once. A text counts once.
@@ -123,12 +111,12 @@ func NewCounter(opt Options) *Counter {
 func (c *Counter) Append(b *Batch) {
 	for i := range b.docs {
 		d := &b.docs[i]
-		c.addText(d, b.marks[d.marks:d.marksEnd], b.keys[d.keys:d.keysEnd])
+		c.addText(d, b.marks[d.marks:d.marksEnd], b.leads[d.leads:])
 	}
 }
 
 // addText counts one text.
-func (c *Counter) addText(d *batchDoc, marks []mark, keys []markKey) {
+func (c *Counter) addText(d *batchDoc, marks []mark, leads []uint64) {
 	id, ok := c.sourceOf(d.source)
 	if !ok {
 		c.leftOut++
@@ -139,24 +127,23 @@ func (c *Counter) addText(d *batchDoc, marks []mark, keys []markKey) {
 		c.sources[id].copies++
 		return
 	}
-	c.lookUp(salt, keys)
+	c.lookUp(salt, marks, leads)
 	if c.isCopy(marks) {
 		c.sources[id].copies++
 		return
 	}
 	c.sources[id].docs++
 	c.docs++
-	u := use{source: id, salt: salt, text: d.text}
+	u := use{source: id, salt: salt, text: d.text, spots: c.spots}
 	for i := range marks {
 		m := &marks[i]
 		u.mark, u.unit = m, i
-		n := 1
 		if m.whole {
-			n = 0
+			c.countUnit(&u)
 		}
-		for ; n <= int(m.leads); n++ {
-			c.count(&u, &keys[u.at], n)
-			u.at++
+		if m.leads > 0 {
+			c.countLeads(&u, leads[0], leads[1:m.leads+1])
+			leads = leads[m.leads+1:]
 		}
 		u.prev = m.key
 	}
@@ -199,7 +186,7 @@ func saltOf(source string) uint64 { return xxhash.Sum64String(source) &^ 1 }
 // a single unit, nearly all of them, since a short text under a long heading is no copy. The earlier text is found by majority vote, then checked.
 func (c *Counter) isCopy(marks []mark) bool {
 	c.origins = c.origins[:0]
-	at := 0 // of the keys
+	at := 0 // of the spots
 	for i := range marks {
 		m := &marks[i]
 		if m.whole && m.words >= longUnit {
@@ -207,7 +194,7 @@ func (c *Counter) isCopy(marks []mark) bool {
 				c.origins = append(c.origins, origin{doc, int(m.end - m.start)})
 			}
 		}
-		at += m.keys()
+		at += m.keysAhead()
 	}
 	return mostlyOne(c.origins)
 }
@@ -268,20 +255,53 @@ type use struct {
 	salt   uint64
 	text   string
 	unit   int
-	at     int // the next key
+	at     int    // the place of its next key among those of the text
+	spots  []spot // of what was looked up of this unit and those behind it
 }
 
-// count counts a unit, or the lead of its first n words.
-func (c *Counter) count(u *use, k *markKey, n int) {
-	p := c.spots[u.at]
+// countUnit counts a whole unit.
+func (c *Counter) countUnit(u *use) {
+	p := u.spots[0]
+	u.spots = u.spots[1:]
 	if p == nowhere { // at least before this text
-		if p = c.find(k.key ^ u.salt); p == nowhere {
-			c.insert(u, k, n)
-			return
-		}
+		p = c.find(u.key ^ u.salt)
 	}
+	if p == nowhere {
+		c.insertUnit(u)
+	} else {
+		c.countAgain(u, p, u.next, 0)
+	}
+	u.at++
+}
+
+// countLeads counts the leads of a unit: the shortest has a key, and what stands behind each of them a hash. Where one was not seen
+// before, no longer one was, so that they are kept together, and found by the shortest. A text counts for a lead no sooner and no
+// more often than for a shorter one, so that it is not forgotten later either.
+func (c *Counter) countLeads(u *use, key uint64, behind []uint64) {
+	spots := u.spots[:u.leadsAhead()]
+	u.spots = u.spots[len(spots):]
+	for n, word := range behind {
+		p := nowhere
+		if n < len(spots) {
+			p = spots[n]
+		}
+		if p&again == 0 { // or it was before this text
+			p = c.find(key ^ u.salt)
+		}
+		if p == nowhere {
+			c.insertLeads(u, key, n+1, behind[n:])
+			break
+		}
+		c.countAgain(u, p, sketchBit(word), n+1)
+		key = longerLead(key, word)
+	}
+	u.at += len(behind)
+}
+
+// countAgain counts a unit, or the lead of its first n words, that was seen before.
+func (c *Counter) countAgain(u *use, p spot, next uint8, n int) {
 	if p&again == 0 {
-		p = c.promote(u, p)
+		p = c.promote(p)
 	}
 	s := &c.stats[p.index()]
 	if u.flags&(inTail|isFirst) == 0 {
@@ -293,7 +313,7 @@ func (c *Counter) count(u *use, k *markKey, n int) {
 	s.lastDoc = c.docs
 	s.docs++
 	s.prev.add(sketchBit(u.prev))
-	s.next.add(k.next)
+	s.next.add(next)
 	s.depth = max(s.depth, u.depth)
 	s.rest = max(s.rest, u.rest())
 	s.addFlags(uint32(u.flags))
@@ -305,45 +325,12 @@ func (c *Counter) count(u *use, k *markKey, n int) {
 // rest returns the bytes from the start of the unit to the end of the text.
 func (u *use) rest() uint32 { return uint32(len(u.text)) - u.start }
 
-// insert keeps what was not known.
-func (c *Counter) insert(u *use, k *markKey, n int) {
-	words := uint8(n)
-	if n == 0 {
-		words = uint8(u.words) // at most maxWords
+// withRoom makes room for n more in what grows to about most elements.
+func withRoom[T any](s []T, n, most int) []T {
+	if cap(s)-len(s) < n {
+		s = slices.Grow(s, max(1024, n, min(3*len(s), most-len(s)+4096)))
 	}
-	c.once = appendRoomy(c.once, once{salted: k.key ^ u.salt, before: u.prev, origin: c.docs, at: uint32(u.at), rest: u.rest(),
-		words: words, flags: u.flags, depth: u.depth, next: k.next}, c.opt.MaxKeys)
-	c.add(k.key^u.salt, spotOf(len(c.once)-1, 0))
-}
-
-// promote makes a stat of what was seen once, and returns its spot.
-func (c *Counter) promote(u *use, p spot) spot {
-	o := &c.once[p.index()]
-	if o.origin == 0 { // earlier in this text
-		return spotOf(int(o.at), again)
-	}
-	s := stat{salted: o.salted, source: u.source, docs: 1, lastDoc: o.origin, rest: o.rest, origin: o.origin, at: o.at, missed: c.floor,
-		words: o.words, depth: o.depth, before: o.before}
-	s.prev.add(sketchBit(o.before))
-	s.next.add(o.next)
-	s.addFlags(uint32(o.flags))
-	if o.flags&(inTail|isFirst) == 0 {
-		s.outside = 1
-	}
-	o.origin, o.at = 0, uint32(len(c.stats))
-	c.promoted++
-	c.stats = appendRoomy(c.stats, s, c.opt.MaxKeys)
-	to := spotOf(len(c.stats)-1, again)
-	c.index.move(s.salted, p, to)
-	return to
-}
-
-// appendRoomy is append to what grows to about most elements.
-func appendRoomy[T any](s []T, v T, most int) []T {
-	if len(s) == cap(s) {
-		s = slices.Grow(s, max(1024, min(3*len(s), most-len(s)+4096)))
-	}
-	return append(s, v)
+	return s
 }
 
 // addFlags counts each flag that is set.
@@ -373,7 +360,7 @@ func (c *Counter) show(s *stat, u *use, n int) {
 	if n > 0 {
 		words = show.mask.lead(n)
 	}
-	c.shown = append(c.shown, shown{string(words), show.example})
+	c.shown = append(withRoom(c.shown, 1, c.opt.MaxKeys), shown{string(words), show.example})
 	s.shown = int32(len(c.shown))
 	c.size += c.sizeOf(s)
 }

@@ -13,7 +13,12 @@ var kernels = cpu.X86.HasAVX512F && cpu.X86.HasAVX512BW && cpu.X86.HasAVX512DQ &
 // blocks finds the marks of a text that is not empty, 64 bytes at a time, if the processor can.
 func (m *textMarks) blocks(text string) bool {
 	if kernels {
-		marksAVX512(&m.words[0], len(m.stops), text, &markTable[0])
+		m.alone, m.pairs = marksAVX512(&m.stops[0], len(m.stops), text, &markTable[0])
 	}
 	return kernels
+}
+
+// blocks finds the marks of a text that is not empty, 64 bytes at a time.
+func (m *foldedMarks) blocks(text []byte) (spaces int) {
+	return wordsAVX512(&m.words[0], len(m.spaces), text)
 }

@@ -75,101 +75,142 @@ GLOBL previous<>(SB), RODATA|NOPTR, $64
 TEXT ·marksAVX512(SB), NOSPLIT, $0-56
 	MOVQ         dst+0(FP), AX
 	MOVQ         words+8(FP), CX
-	MOVQ         text_base+16(FP), DX
-	MOVQ         text_len+24(FP), BX
-	MOVQ         table+32(FP), SI
-	VMOVDQU64    (SI), Z0
-	VMOVDQU64    64(SI), Z1
-	VMOVDQU64    128(SI), Z2
-	VMOVDQU64    192(SI), Z3
-	VMOVDQU64    256(SI), Z4
-	VMOVDQU64    320(SI), Z5
-	VMOVDQU64    384(SI), Z6
-	VMOVDQU64    448(SI), Z7
-	VMOVDQU64    512(SI), Z8
-	VMOVDQU64    576(SI), Z9
-	VMOVDQU64    640(SI), Z10
-	VMOVDQU64    704(SI), Z11
+	MOVQ         text_base+16(FP), CX
+	MOVQ         text_len+24(FP), DX
+	MOVQ         table+32(FP), BX
+	VMOVDQU64    (BX), Z0
+	VMOVDQU64    64(BX), Z1
+	VMOVDQU64    128(BX), Z2
+	VMOVDQU64    192(BX), Z3
+	VMOVDQU64    256(BX), Z4
+	VMOVDQU64    320(BX), Z5
+	VMOVDQU64    384(BX), Z6
+	VMOVDQU64    448(BX), Z7
+	VMOVDQU64    512(BX), Z8
+	VMOVDQU64    576(BX), Z9
+	VMOVDQU64    640(BX), Z10
+	VMOVDQU64    704(BX), Z11
 	VMOVDQU64    previous<>+0(SB), Z12
-	LEAQ         (AX)(CX*8), CX
-	MOVQ         $-1, SI
-	MOVL         $0x00000001, DI
-	VPBROADCASTB DI, Z13
-	MOVL         $0x0000001f, DI
-	VPBROADCASTB DI, Z14
-	MOVL         $0x00000002, DI
-	VPBROADCASTB DI, Z15
-	MOVL         $0x000000e0, DI
-	VPBROADCASTB DI, Z16
+	MOVQ         $-1, BX
+	MOVL         $0x00000001, SI
+	VPBROADCASTB SI, Z13
+	MOVL         $0x0000001f, SI
+	VPBROADCASTB SI, Z14
+	VPXORQ       Z15, Z15, Z15
+	VPXORQ       Z16, Z16, Z16
 	VPXORQ       Z17, Z17, Z17
-	VPXORQ       Z18, Z18, Z18
-	VPXORQ       Z19, Z19, Z19
-	KMOVQ        SI, K1
+	KMOVQ        BX, K1
 
 loop:
-	CMPQ      BX, $0x40
+	CMPQ      DX, $0x40
 	JL        tail
-	VMOVDQU64 (DX), Z20
+	VMOVDQU64 (CX), Z18
 
 block:
-	VPMOVB2M   Z20, K2
+	VPMOVB2M   Z18, K2
 	KNOTQ      K2, K3
-	VMOVDQA64  Z20, Z21
-	VPERMI2B   Z1, Z0, K3, Z21
-	VPERMI2B   Z3, Z2, K2, Z21
-	VMOVDQA64  Z20, Z22
-	VPERMI2B   Z5, Z4, K3, Z22
-	VPERMI2B   Z7, Z6, K2, Z22
-	VMOVDQA64  Z20, Z20
-	VPERMI2B   Z9, Z8, K3, Z20
-	VPERMI2B   Z11, Z10, K2, Z20
-	VMOVDQA64  Z12, Z24
-	VPERMI2B   Z17, Z22, Z24
-	VMOVDQA64  Z22, Z17
-	VPANDQ     Z20, Z24, Z24
-	VMOVDQU8.Z Z24, K1, Z24
-	VMOVDQU8.Z Z21, K1, Z21
-	VPORQ      Z21, Z18, Z18
-	VPORQ      Z24, Z19, Z19
-	VPTESTMB   Z13, Z21, K2
-	VPTESTMB   Z14, Z24, K3
+	VMOVDQA64  Z18, Z19
+	VPERMI2B   Z1, Z0, K3, Z19
+	VPERMI2B   Z3, Z2, K2, Z19
+	VMOVDQA64  Z18, Z20
+	VPERMI2B   Z5, Z4, K3, Z20
+	VPERMI2B   Z7, Z6, K2, Z20
+	VMOVDQA64  Z18, Z18
+	VPERMI2B   Z9, Z8, K3, Z18
+	VPERMI2B   Z11, Z10, K2, Z18
+	VMOVDQA64  Z12, Z22
+	VPERMI2B   Z15, Z20, Z22
+	VMOVDQA64  Z20, Z15
+	VPANDQ     Z18, Z22, Z22
+	VMOVDQU8.Z Z22, K1, Z22
+	VMOVDQU8.Z Z19, K1, Z19
+	VPORQ      Z19, Z16, Z16
+	VPORQ      Z22, Z17, Z17
+	VPTESTMB   Z13, Z19, K2
+	VPTESTMB   Z14, Z22, K3
 	KORQ       K2, K3, K2
 	KMOVQ      K2, (AX)
 	ADDQ       $0x08, AX
-	VPTESTMB   Z15, Z21, K2
-	VPTESTMB   Z16, Z24, K3
-	KORQ       K2, K3, K2
-	KMOVQ      K2, (CX)
-	ADDQ       $0x08, CX
-	ADDQ       $0x40, DX
-	SUBQ       $0x40, BX
+	ADDQ       $0x40, CX
+	SUBQ       $0x40, DX
 	JG         loop
 	JMP        done
 
 tail:
-	TESTQ      BX, BX
+	TESTQ      DX, DX
 	JLE        done
-	BZHIQ      BX, SI, DI
-	KMOVQ      DI, K1
-	VMOVDQU8.Z (DX), K1, Z20
+	BZHIQ      DX, BX, SI
+	KMOVQ      SI, K1
+	VMOVDQU8.Z (CX), K1, Z18
 	JMP        block
 
 done:
-	VEXTRACTI64X4 $0x01, Z18, Y23
-	VPORQ         Z23, Z18, Z18
-	VEXTRACTI64X2 $0x01, Y18, X23
-	VPORQ         Z23, Z18, Z18
-	VPSHUFD       $0x0e, X18, X0
-	VPORQ         X0, X18, X0
+	VEXTRACTI64X4 $0x01, Z16, Y21
+	VPORQ         Z21, Z16, Z16
+	VEXTRACTI64X2 $0x01, Y16, X21
+	VPORQ         Z21, Z16, Z16
+	VPSHUFD       $0x0e, X16, X0
+	VPORQ         X0, X16, X0
 	VMOVQ         X0, AX
 	MOVQ          AX, alone+40(FP)
-	VEXTRACTI64X4 $0x01, Z19, Y23
-	VPORQ         Z23, Z19, Z19
-	VEXTRACTI64X2 $0x01, Y19, X23
-	VPORQ         Z23, Z19, Z19
-	VPSHUFD       $0x0e, X19, X0
-	VPORQ         X0, X19, X0
+	VEXTRACTI64X4 $0x01, Z17, Y21
+	VPORQ         Z21, Z17, Z17
+	VEXTRACTI64X2 $0x01, Y17, X21
+	VPORQ         Z21, Z17, Z17
+	VPSHUFD       $0x0e, X17, X0
+	VPORQ         X0, X17, X0
 	VMOVQ         X0, AX
 	MOVQ          AX, pairs+48(FP)
+	VZEROUPPER
+	RET
+
+// func wordsAVX512(dst *uint64, words int, text []byte) (spaces int)
+// Requires: AVX, AVX512BW, AVX512F, BMI2, POPCNT
+TEXT ·wordsAVX512(SB), NOSPLIT, $0-48
+	MOVQ         dst+0(FP), AX
+	MOVQ         words+8(FP), CX
+	LEAQ         (AX)(CX*8), DX
+	MOVQ         text_base+16(FP), BX
+	MOVQ         text_len+24(FP), CX
+	MOVL         $0x00000020, SI
+	VPBROADCASTB SI, Z0
+	MOVL         $0x000000f0, SI
+	VPBROADCASTB SI, Z1
+	MOVL         $0x00000030, SI
+	VPBROADCASTB SI, Z2
+	XORQ         SI, SI
+	MOVQ         $-1, R8
+
+loop:
+	CMPQ      CX, $0x40
+	JL        tail
+	VMOVDQU64 (BX), Z3
+
+block:
+	VPCMPEQB Z0, Z3, K1
+	KMOVQ    K1, DI
+	MOVQ     DI, (AX)
+	POPCNTQ  DI, DI
+	ADDQ     DI, SI
+	VPANDQ   Z1, Z3, Z3
+	VPCMPEQB Z2, Z3, K1
+	KMOVQ    K1, (DX)
+	ADDQ     $0x08, AX
+	ADDQ     $0x08, DX
+	ADDQ     $0x40, BX
+	SUBQ     $0x40, CX
+	JG       loop
+	JMP      done
+
+tail:
+	TESTQ      CX, CX
+	JLE        done
+	BZHIQ      CX, R8, DI
+	KMOVQ      DI, K1
+	VMOVDQU8.Z (BX), K1, Z3
+	JMP        block
+
+done:
+	MOVQ SI, spaces+40(FP)
 	VZEROUPPER
 	RET

@@ -4,8 +4,13 @@
 
 package recur
 
-// marksAVX512 marks the bytes of text in two bitmaps of so many words each, one after the other.
+// marksAVX512 marks the bytes of text in a bitmap of so many words.
 // It returns all bits that were seen, of the table of bytes and of pairs.
 //
 //go:noescape
 func marksAVX512(dst *uint64, words int, text string, table *byte) (alone uint64, pairs uint64)
+
+// wordsAVX512 marks the spaces of a folded text in a bitmap of so many words, its digits in another behind it, and counts the spaces.
+//
+//go:noescape
+func wordsAVX512(dst *uint64, words int, text []byte) (spaces int)

@@ -30,7 +30,7 @@ const (
 // Profile judges what was counted. The Counter may go on counting.
 func (c *Counter) Profile() *Profile {
 	c.arrange()
-	l := learner{c: c, sources: map[uint64]int{}, entries: make([]*Entry, len(c.stats)), lists: map[int32]int{}}
+	l := learner{c: c, sources: make(map[uint64]int, len(c.stats)), entries: make([]*Entry, len(c.stats)), lists: map[int32]int{}}
 	for i := range c.stats {
 		if s := &c.stats[i]; s.docs > 1 {
 			l.sources[l.key(s)]++

@@ -6,70 +6,75 @@ import (
 	"github.com/corpusctl/corpusctl/internal/bitmap"
 )
 
-// textMarks are the places of a text at which a splitter has something to do in the midst of a sentence. One pass over the bytes finds them.
+// textMarks are the places of a text at which a splitter has something to do in the midst of a sentence: where a line or sentence may end,
+// a blank that follows another, Arabic that touches Latin. All else is passed over. One pass over the bytes finds them.
 // A mark stands on the last byte of what it speaks of. It may be there for nothing; none is missing.
 type textMarks struct {
-	words  []uint64      // of the bitmaps
-	stops  bitmap.Bitmap // where a line or sentence may end, a blank that follows another, Arabic that touches Latin. All else is passed over
-	digits bitmap.Bitmap // what digits may be folded from
+	stops bitmap.Bitmap
+	alone uint64 // all classes seen of bytes, spread over its own
+	pairs uint64 // all classes seen of pairs
 }
 
-// keptMarks is how many words a textMarks holds on to: those of a text of some megabytes.
-const keptMarks = 1 << 17
+// keptMarks is how many words of a bitmap are held on to: those of a text of some megabytes.
+const keptMarks = 1 << 16
 
 // read finds the marks of a text.
 func (m *textMarks) read(text string) {
-	n := (len(text) + 63) / 64
-	if cap(m.words) > keptMarks && 2*n <= keptMarks {
-		m.words = nil
-	}
-	m.words = slices.Grow(m.words[:0], 2*n)[:2*n]
-	m.stops, m.digits = m.words[:n:n], m.words[n:]
-	if n > 0 && !m.blocks(text) {
+	m.stops, m.alone, m.pairs = roomFor(m.stops, len(text)), 0, 0
+	if len(text) > 0 && !m.blocks(text) {
 		m.plain(text)
 	}
 }
 
+// roomFor makes room for the marks of so many bytes, in place of what marks holds.
+func roomFor(marks bitmap.Bitmap, size int) bitmap.Bitmap {
+	n := (size + 63) / 64
+	if cap(marks) > keptMarks && n <= keptMarks {
+		marks = nil
+	}
+	return slices.Grow(marks[:0], n)[:n]
+}
+
+// mayHoldCode says whether there may be what quality.AppendCode finds. If not, there is none.
+func (m *textMarks) mayHoldCode() bool {
+	return m.alone&(aloneCode*eachByte)|m.pairs&(pairCode*eachByte) != 0
+}
+
 // plain is what the kernel does, byte by byte.
 func (m *textMarks) plain(text string) {
-	clear(m.words)
+	clear(m.stops)
 	begun := uint8(0)
 	for i := range len(text) {
 		b := text[i]
 		alone, pairs := markTable[markAlone+int(b)], begun&markTable[markSecond+int(b)]
 		if begun = markTable[markFirst+int(b)]; alone|pairs != 0 {
 			m.stops.Put(i, alone&aloneStop|pairs&pairStop)
-			m.digits.Put(i, alone&aloneDigit|pairs&pairDigit)
+			m.alone |= uint64(alone)
+			m.pairs |= uint64(pairs)
 		}
 	}
 }
 
 // Where the three tables stand in markTable: what a byte is by itself, what pairs it may begin, what pairs it may end. The kernel knows
-// which bits of them mark a byte in which bitmap, and so does plain.
+// which bits of them mark a byte, and so does plain.
 const (
 	markAlone  = 0
 	markFirst  = 256
 	markSecond = 512
 
-	aloneStop, pairStop   = 1 << 0, 0b0001_1111
-	aloneDigit, pairDigit = 1 << 1, 0b1110_0000
+	aloneStop, pairStop = 1 << 0, 0b0001_1111
+	aloneCode, pairCode = 1 << 1, 0b0010_0000 // marks nothing
 )
 
 var markTable = func() *[768]uint8 {
 	t := new([768]uint8)
 	for c, class := range asciiClass {
-		switch {
-		case class == breaker || class == ender || c == '\t':
+		if class == breaker || class == ender || c == '\t' {
 			t[markAlone+c] = aloneStop
-		case c >= '0' && c <= '9':
-			t[markAlone+c] = aloneDigit
 		}
 	}
-	t[markAlone+0xDF] = aloneDigit // digits of N'Ko
-	for c := 0xE0; c <= 0xFF; c++ {
-		if c != 0xE2 {
-			t[markAlone+c] = aloneDigit
-		}
+	for _, c := range []byte("{}<>=;*[") { // there is no code without one of them, or a name and "("
+		t[markAlone+int(c)] = aloneCode
 	}
 	type span [2]byte // the first and last of some bytes
 	for bit, pair := range []struct{ first, second []span }{
@@ -78,9 +83,7 @@ var markTable = func() *[768]uint8 {
 		{[]span{{0x80, 0x80}}, []span{{0xA6, 0xA6}, {0xA8, 0xA9}}}, // behind E2
 		{[]span{{0xD8, 0xD8}}, []span{{0x9F, 0x9F}}},
 		{[]span{{'a', 'z'}, {'A', 'Z'}}, []span{{0xD8, 0xDB}}},
-		{[]span{{0xD9, 0xD9}}, []span{{0xA0, 0xA9}}},
-		{[]span{{0xC2, 0xC2}, {0xDB, 0xDB}}, []span{{0xB0, 0xBE}}},
-		{[]span{{0xE2, 0xE2}}, []span{{0x81, 0xBF}}}, // but not the quotation marks and dashes of 80
+		{[]span{{'a', 'z'}, {'A', 'Z'}, {'0', '9'}, {'_', '_'}, {'$', '$'}}, []span{{'(', '('}}},
 	} {
 		for table, spans := range map[int][]span{markFirst: pair.first, markSecond: pair.second} {
 			for _, s := range spans {

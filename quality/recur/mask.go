@@ -1,9 +1,9 @@
 package recur
 
 import (
-	"bytes"
 	"math/bits"
 	"unicode/utf8"
+	"unsafe"
 
 	"github.com/cespare/xxhash/v2"
 
@@ -21,30 +21,26 @@ const (
 type masked struct {
 	text  []byte
 	words int
-	whole bool // text is the whole unit
-	raw   []byte
+	whole bool         // text is the whole unit
+	marks foldedMarks  // of text
 	ends  [maxLead]int // ends of the first words in text, as far as they were asked for
 	known int          // how many those are
 }
 
 // set masks a unit.
-func (m *masked) set(unit string) { m.fold(unit, true) }
-
-// fold masks a unit that may or may not hold digits.
-func (m *masked) fold(unit string, digits bool) {
+func (m *masked) set(unit string) {
 	if m.whole = len(unit) <= maxUnit; !m.whole {
 		unit = unit[:maxUnit]
 	}
-	m.raw = append(m.raw[:0], unit...)
-	if m.text = arabic.AppendFold(m.text[:0], m.raw); digits {
-		m.text = maskDigits(m.text)
+	m.text = arabic.AppendFold(m.text[:0], unsafe.Slice(unsafe.StringData(unit), len(unit)))
+	spaces := m.marks.read(m.text)
+	if m.maskDigits() {
+		m.marks.read(m.text) // there are as many
 	}
 	if m.words, m.known = 0, 0; len(m.text) > 0 {
-		m.words = bytes.Count(m.text, space) + 1
+		m.words = spaces + 1
 	}
 }
-
-var space = []byte{' '}
 
 // setStart masks the beginning of a unit: its first n words at least, if it has them. A word is complete when another follows,
 // which keeps what lies beyond from changing it.
@@ -68,11 +64,7 @@ func (m *masked) end(n int) int {
 		if m.known > 0 {
 			at = m.ends[m.known-1] + 1
 		}
-		if i := bytes.IndexByte(m.text[at:], ' '); i >= 0 {
-			m.ends[m.known] = at + i
-		} else {
-			m.ends[m.known] = len(m.text)
-		}
+		m.ends[m.known] = m.marks.spaces.Next(at, len(m.text))
 		m.known++
 	}
 	return m.ends[n-1]
@@ -89,8 +81,8 @@ func hashLead(words []byte) uint64 { return xxhash.Sum64(words) &^ 1 }
 
 // What a Counter knows a lead by comes from the hashes of its words, so that each is read once for all leads that it is in.
 
-// firstLead returns the key of the lead that is one word.
-func firstLead(word []byte) uint64 { return hashLead(word) }
+// firstLead returns the key of the lead that is one word, from the word's hash.
+func firstLead(word uint64) uint64 { return word &^ 1 }
 
 // longerLead returns the key of a lead from that of the lead which is a word shorter, and the hash of that word with the space before it.
 func longerLead(shorter, word uint64) uint64 {

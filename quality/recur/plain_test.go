@@ -122,7 +122,7 @@ func plainLeads(m plainMark, words []byte, ends []int) (marks []plainMark) {
 
 // plainLeadKey returns the key of the lead whose words end there.
 func plainLeadKey(words []byte, ends []int) uint64 {
-	key := firstLead(words[:ends[0]])
+	key := firstLead(xxhash.Sum64(words[:ends[0]]))
 	for n := 1; n < len(ends); n++ {
 		key = longerLead(key, hash(words[ends[n-1]:ends[n]]))
 	}

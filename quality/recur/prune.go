@@ -11,7 +11,7 @@ func (c *Counter) full(parts int) bool {
 }
 
 // known returns the number of keys.
-func (c *Counter) known() int { return len(c.once) - c.promoted + len(c.stats) }
+func (c *Counter) known() int { return c.singles + len(c.stats) }
 
 // protect finds what is not to be forgotten. If that is too much, it is what was seen first.
 func (c *Counter) protect() {
@@ -43,10 +43,36 @@ func (c *Counter) protectFirst() (all bool) {
 
 // arrange puts stats in the order in which they were seen first.
 func (c *Counter) arrange() {
-	inOrder := func(a, b stat) int { return cmp.Or(cmp.Compare(a.origin, b.origin), cmp.Compare(a.at, b.at)) }
-	if !slices.IsSortedFunc(c.stats, inOrder) {
-		slices.SortFunc(c.stats, inOrder)
+	order := make([]seenFirst, len(c.stats))
+	for i := range c.stats {
+		order[i] = seenFirst{c.stats[i].origin, c.stats[i].at, uint32(i)}
+	}
+	if !slices.IsSortedFunc(order, seenFirst.compare) {
+		slices.SortFunc(order, seenFirst.compare)
+		permute(c.stats, order)
 		c.rebuild()
+	}
+}
+
+// seenFirst says where the stat that stands at from was seen first.
+type seenFirst struct{ origin, at, from uint32 }
+
+func (a seenFirst) compare(b seenFirst) int {
+	return cmp.Compare(uint64(a.origin)<<32|uint64(a.at), uint64(b.origin)<<32|uint64(b.at))
+}
+
+// permute puts the stats in an order, in place, and uses the order up.
+func permute(stats []stat, order []seenFirst) {
+	for i := range order {
+		first := stats[i]
+		to := i
+		for from := int(order[to].from); from != i; from = int(order[to].from) {
+			stats[to] = stats[from]
+			order[to].from = uint32(to)
+			to = from
+		}
+		stats[to] = first
+		order[to].from = uint32(to)
 	}
 }
 
@@ -75,7 +101,7 @@ func (s *stat) mayBeStory() bool {
 // have a sixteenth of the room to themselves.
 func (c *Counter) prune() {
 	c.protect()
-	c.once, c.promoted = c.once[:0], 0
+	c.once, c.behind, c.singles = c.once[:0], c.behind[:0], 0
 	for more := true; more; more = c.full(2) {
 		c.floor++
 		kept := c.stats[:0]

@@ -6,11 +6,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
+	"github.com/cespare/xxhash/v2"
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/corpusctl/corpusctl/arabic"
 	"github.com/corpusctl/corpusctl/quality"
 )
 
@@ -24,25 +23,18 @@ func sameUnits(t *testing.T, text string, taken []quality.Span) {
 	if got := s.split(text, taken); !slices.Equal(got, units) {
 		t.Fatalf("units of %q, taken %v:\n%v, want\n%v", text, taken, got, units)
 	}
-	n := len(s.marks.stops)
-	plain := textMarks{words: make([]uint64, 2*n)}
-	plain.stops, plain.digits = plain.words[:n:n], plain.words[n:]
-	if plain.plain(text); !slices.Equal(s.marks.words, plain.words) {
-		t.Fatalf("marks of %q: %x, byte by byte %x", text, s.marks.words, plain.words)
+	plain := textMarks{stops: make([]uint64, len(s.marks.stops))}
+	if plain.plain(text); !slices.Equal(s.marks.stops, plain.stops) {
+		t.Fatalf("marks of %q: %x, byte by byte %x", text, s.marks.stops, plain.stops)
+	}
+	if !plain.mayHoldCode() && len(quality.AppendCode(nil, text)) > 0 {
+		t.Fatalf("code in %q, which has no mark of it", text)
+	}
+	if s.marks.mayHoldCode() != plain.mayHoldCode() {
+		t.Fatalf("marks of code in %q: %v, byte by byte %v", text, s.marks.mayHoldCode(), plain.mayHoldCode())
 	}
 	for _, u := range append(units, unit{end: len(text)}) {
 		sameMask(t, text[u.start:u.end])
-	}
-}
-
-// TestDigitsAreMarked checks that what digits are folded from is marked, whatever the character.
-func TestDigitsAreMarked(t *testing.T) {
-	var m textMarks
-	for r := rune(0); r <= utf8.MaxRune; r++ {
-		text := "x" + string(r)
-		if m.read(text); bytes.ContainsAny(arabic.AppendFold(nil, []byte(text)), "0123456789") && m.digits.Next(0, len(text)) == len(text) {
-			t.Errorf("%q is not marked", r)
-		}
 	}
 }
 
@@ -51,6 +43,7 @@ func sameMask(t *testing.T, unit string) {
 	words, ends, whole := plainMask(unit)
 	var m masked
 	m.set(unit)
+	sameFoldedMarks(t, m.text)
 	if string(m.text) != string(words) || m.words != len(ends) || m.whole != whole {
 		t.Fatalf("%q masks to %q, %d words, %v, want %q, %d, %v", unit, m.text, m.words, m.whole, words, len(ends), whole)
 	}
@@ -62,6 +55,24 @@ func sameMask(t *testing.T, unit string) {
 		m.setStart(unit, n)
 		if got, want := string(m.lead(n)), string(words[:ends[n-1]]); got != want {
 			t.Fatalf("start of %d words of %q is %q, want %q", n, unit, got, want)
+		}
+	}
+}
+
+// sameFoldedMarks checks the places of spaces and digits.
+func sameFoldedMarks(t *testing.T, text []byte) {
+	t.Helper()
+	var fast, plain foldedMarks
+	n, k := fast.read(text), plain.read(text)
+	if len(text) > 0 {
+		k = plain.plain(text)
+	}
+	if n != k || n != bytes.Count(text, []byte{' '}) || !slices.Equal(fast.words, plain.words) {
+		t.Fatalf("%q: %d spaces, marks %x; plain %d, %x", text, n, fast.words, k, plain.words)
+	}
+	for i, c := range text {
+		if space, digit := fast.spaces.Next(i, i+1) == i, fast.digits.Next(i, i+1) == i; space != (c == ' ') || digit != (c >= '0' && c <= '9') {
+			t.Fatalf("%q at %d: space %v, digit %v", text, i, space, digit)
 		}
 	}
 }
@@ -98,11 +109,11 @@ func sameCounts(t *testing.T, opt Options, texts []string, taken []quality.Span)
 
 // allStats returns what a Counter knows of all keys, in the order in which they were seen first. It leaves the Counter as it is.
 func allStats(c *Counter) []stat {
-	twin := Counter{opt: c.opt, once: slices.Clone(c.once), stats: slices.Clone(c.stats), index: c.index, floor: c.floor}
+	twin := Counter{opt: c.opt, once: slices.Clone(c.once), behind: c.behind, stats: slices.Clone(c.stats), sources: c.sources, index: c.index, floor: c.floor}
 	twin.index.slots = slices.Clone(c.index.slots)
 	for i := range twin.once {
-		if twin.once[i].origin > 0 {
-			twin.promote(&use{}, spotOf(i, 0))
+		for twin.once[i].origin > 0 { // each of its leads
+			twin.promote(spotOf(i, 0))
 		}
 	}
 	twin.arrange()
@@ -144,6 +155,41 @@ func TestSameAsPlain(t *testing.T) {
 	}
 }
 
+// TestSameWhereLeadsPart counts texts of few words, so that leads part from each other after any number of words, in any text and in
+// the same, with room for all and for few.
+func TestSameWhereLeadsPart(t *testing.T) {
+	for _, words := range []int{2, 3, 8} {
+		for _, keys := range []int{0, 2000, 100} {
+			r := rand.New(rand.NewPCG(uint64(words), uint64(keys)))
+			texts := make([]string, 600)
+			for i := range texts {
+				var b strings.Builder
+				for range 1 + r.IntN(12) {
+					for range 1 + r.IntN(15) {
+						b.WriteString([]string{"من ", "قال ", "12 ", "في ", "a ", "b ", "كلمة ", "طويلة "}[r.IntN(words)])
+					}
+					b.WriteString([]string{"\n", ". "}[r.IntN(2)])
+				}
+				texts[i] = b.String()
+			}
+			sameCounts(t, Options{MaxKeys: keys}, texts, nil)
+		}
+	}
+}
+
+// TestSameOfNews counts articles both ways, with room for fewer keys than they have.
+func TestSameOfNews(t *testing.T) {
+	all, _ := news(t)
+	var texts []string
+	for _, x := range all[:min(len(all), 2500)] {
+		texts = append(texts, x.text)
+	}
+	c := sameCounts(t, Options{MaxKeys: 20_000}, texts, nil)
+	if c.floor < 2 {
+		t.Errorf("keys were forgotten %d times: too many fit", c.floor)
+	}
+}
+
 // edited is a profile with entries of all places and matches.
 const edited = `sources:
   - name: x
@@ -177,6 +223,7 @@ func FuzzSame(f *testing.F) {
 			taken = []quality.Span{{Start: i, End: j}}
 		}
 		sameUnits(t, text, taken)
+		sameSums(t, text)
 		if diff := cmp.Diff(plainAppend(p, text, "x", taken), p.Append(nil, text, "x", taken)); diff != "" {
 			t.Fatalf("%q (-plain +fast):\n%s", text, diff)
 		}
@@ -187,4 +234,18 @@ func FuzzSame(f *testing.F) {
 		}
 		sameCounts(t, Options{MaxKeys: 40, maxShown: 2000}, texts, taken)
 	})
+}
+
+// sameSums checks the hashes of pieces of a text that begin at each place, as long as there is room behind and at the very end of it.
+func sameSums(t *testing.T, text string) {
+	t.Helper()
+	room := append(make([]byte, 0, len(text)+shortWord+1), text...)
+	for from := range min(len(text), 12) {
+		for to := from; to <= min(len(text), from+shortWord+9); to++ {
+			want := xxhash.Sum64String(text[from:to])
+			if got, tight := sumWord(room, from, to), sumWord(room[:len(text):len(text)], from, to); got != want || tight != want {
+				t.Fatalf("sum of %q is %x, without room %x, want %x", text[from:to], got, tight, want)
+			}
+		}
+	}
 }

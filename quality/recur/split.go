@@ -88,8 +88,13 @@ var asciiClass = func() (t [0x80]uint8) {
 
 // split returns the units of text outside taken, which must be sorted and disjoint. They are good until the next call.
 func (s *splitter) split(text string, taken []quality.Span) []unit {
-	*s = splitter{units: s.units[:0], marks: s.marks, start: -1}
 	s.marks.read(text)
+	return s.cut(text, taken)
+}
+
+// cut is split of a text whose marks were read.
+func (s *splitter) cut(text string, taken []quality.Span) []unit {
+	*s = splitter{units: s.units[:0], marks: s.marks, start: -1}
 	for i := 0; i < len(text); {
 		if len(taken) > 0 && i >= taken[0].Start {
 			s.flush()

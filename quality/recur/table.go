@@ -29,17 +29,17 @@ func (c *Counter) saltedAt(p spot) uint64 {
 	return c.once[p.index()].salted
 }
 
-// table finds what a Counter keeps by its salted key: open addressing, linear probing, half empty at least. A slot holds the upper bits
-// of a key and the spot, 0 if it is free; the rest of the key is compared there.
+// table finds what a Counter keeps by its salted key: open addressing, linear probing, half empty at least. A slot holds the upper seven bits
+// of a key and the spot, 0 if it is free; the whole key is compared there.
 //
 // Where a key begins to look depends on a random number, so that nobody can choose texts whose keys meet. What is found does not.
 type table struct {
-	slots []uint64
+	slots []uint32
 	seed  uint64
 	shift int
 	n     int
 
-	first []uint64 // scratch of lookUp: the slots where keys begin to look
+	first []uint32 // scratch of lookUp: the slots where keys begin to look
 	loads uint64   // what it read ahead
 }
 
@@ -52,8 +52,11 @@ func newTable() table {
 }
 
 func (t *table) resize(slots int) {
-	t.slots, t.shift, t.n = make([]uint64, slots), 64-bits.TrailingZeros(uint(slots)), 0
+	t.slots, t.shift, t.n = make([]uint32, slots), 64-bits.TrailingZeros(uint(slots)), 0
 }
+
+// tagOf returns what a slot holds of a key.
+func tagOf(key uint64) uint32 { return uint32(key>>32) &^ spotMask }
 
 // home returns the slot where a key begins to look.
 func (t *table) home(key uint64) int { return int(key * t.seed >> t.shift) }
@@ -66,7 +69,7 @@ func (c *Counter) find(key uint64) spot {
 		if s == 0 {
 			return nowhere
 		}
-		if p := spot(s & spotMask); s>>spotBits == key>>spotBits && c.saltedAt(p) == key {
+		if p := spot(s & spotMask); s&^spotMask == tagOf(key) && c.saltedAt(p) == key {
 			return p
 		}
 	}
@@ -80,15 +83,33 @@ func (c *Counter) statOf(source int32, key uint64) int {
 	return -1
 }
 
-// lookUp finds the spots of all keys of a text. What it looks at lies anywhere, so it has all of it brought to the processor at
-// once, where find would wait for one after the other.
-func (c *Counter) lookUp(salt uint64, keys []markKey) {
-	c.readAhead(salt, keys)
+// lookUp finds the spots of the keys of a text that are most likely to be asked for: of units, and of the shortest leads. What it looks
+// at lies anywhere, so it has all of it brought to the processor at once, where find would wait for one after the other.
+func (c *Counter) lookUp(salt uint64, marks []mark, leads []uint64) {
+	keys := c.ahead[:0]
+	for i := range marks {
+		m := &marks[i]
+		if m.whole {
+			keys = append(keys, m.key^salt)
+		}
+		if m.leads > 0 {
+			key := leads[0]
+			for n := range m.leadsAhead() {
+				if n > 0 {
+					key = longerLead(key, leads[n])
+				}
+				keys = append(keys, key^salt)
+			}
+			leads = leads[m.leads+1:]
+		}
+	}
+	c.ahead = keys
+	c.readAhead(keys)
 	c.spots = slices.Grow(c.spots[:0], len(keys))[:len(keys)]
-	for i := range keys {
-		key, s := keys[i].key^salt, c.index.first[i]
+	for i, key := range keys {
+		s := c.index.first[i]
 		p := spot(s & spotMask)
-		if p != nowhere && (s>>spotBits != key>>spotBits || c.saltedAt(p) != key) {
+		if p != nowhere && (s&^spotMask != tagOf(key) || c.saltedAt(p) != key) {
 			p = c.find(key)
 		}
 		c.spots[i] = p
@@ -96,11 +117,11 @@ func (c *Counter) lookUp(salt uint64, keys []markKey) {
 }
 
 // readAhead reads the slots where keys begin to look, and what they say. It takes no branch that depends on what it reads.
-func (c *Counter) readAhead(salt uint64, keys []markKey) {
+func (c *Counter) readAhead(keys []uint64) {
 	t := &c.index
 	t.first = slices.Grow(t.first[:0], len(keys))[:len(keys)]
-	for i := range keys {
-		t.first[i] = t.slots[t.home(keys[i].key^salt)]
+	for i, key := range keys {
+		t.first[i] = t.slots[t.home(key)]
 	}
 	for _, s := range t.first {
 		at := int(s) & int(again-1)
@@ -149,15 +170,15 @@ func (t *table) put(key uint64, p spot) {
 	for t.slots[i&(len(t.slots)-1)] != 0 {
 		i++
 	}
-	t.slots[i&(len(t.slots)-1)] = key&^spotMask | uint64(p)
+	t.slots[i&(len(t.slots)-1)] = tagOf(key) | uint32(p)
 	t.n++
 }
 
 // move says that a key is in another spot now.
 func (t *table) move(key uint64, from, to spot) {
 	i := t.home(key)
-	for t.slots[i&(len(t.slots)-1)] != key&^spotMask|uint64(from) {
+	for t.slots[i&(len(t.slots)-1)] != tagOf(key)|uint32(from) {
 		i++
 	}
-	t.slots[i&(len(t.slots)-1)] = key&^spotMask | uint64(to)
+	t.slots[i&(len(t.slots)-1)] = tagOf(key) | uint32(to)
 }

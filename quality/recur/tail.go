@@ -23,13 +23,12 @@ func (b *Batch) addUnits(text string, units []unit) {
 	if n := len(units); n > 0 && !units[n-1].closed {
 		open = isOpen
 	}
-	before := -1 // the key of the unit before
 	for i := range units {
 		u := &units[i]
 		if u.wordless {
 			continue
 		}
-		b.mask.fold(text[u.start:u.end], b.split.marks.digits.Next(u.start, u.end) < u.end)
+		b.mask.set(text[u.start:u.end])
 		if b.mask.words == 0 {
 			continue
 		}
@@ -38,17 +37,13 @@ func (b *Batch) addUnits(text string, units []unit) {
 		if i >= tail {
 			m.depth = uint8(depth(units, i))
 		}
-		if len(b.marks) == first {
+		if n := len(b.marks); n == first {
 			m.flags |= isFirst
-		} else if before >= 0 {
-			b.keys[before].next = sketchBit(m.key)
+		} else {
+			b.marks[n-1].next = sketchBit(m.key)
 		}
 		if strings.HasSuffix(text[u.start:u.end], "؟") {
 			m.flags |= isQuestion
-		}
-		if before = -1; m.whole {
-			before = len(b.keys)
-			b.keys = append(b.keys, markKey{key: m.key})
 		}
 		m.leads = b.addLeads(m.flags)
 		b.marks = append(b.marks, m)
@@ -68,16 +63,16 @@ func (b *Batch) addLeads(flags uint8) uint8 {
 	if most = min(most, b.mask.words-1); most < 1 {
 		return 0
 	}
-	end := b.mask.end(1)
-	key := firstLead(b.mask.text[:end])
+	text, spaces := b.mask.text, b.mask.marks.spaces
+	end := spaces.Next(0, len(text))
+	b.leads = append(b.leads, firstLead(sumWord(text, 0, end)))
 	for n := 1; n <= most; n++ {
-		to := len(b.mask.text)
+		to := len(text)
 		if n < maxLead {
-			to = b.mask.end(n + 1)
+			to = spaces.Next(end+1, len(text))
 		}
-		next := hash(b.mask.text[end:to])
-		b.keys = append(b.keys, markKey{key, sketchBit(next)})
-		key, end = longerLead(key, next), to
+		b.leads = append(b.leads, sumWord(text, end, to)|1)
+		end = to
 	}
 	return uint8(most)
 }

@@ -32,9 +32,8 @@ var kernels = map[string]kernel{
 		{1 << 1, 0b0000_1000}, // stops
 		{1 << 2, 0b0011_1010}, // wrong
 	}},
-	"recur": {"marksAVX512 marks the bytes of text in two bitmaps of so many words each, one after the other.", []bitmap{
+	"recur": {"marksAVX512 marks the bytes of text in a bitmap of so many words.", []bitmap{
 		{1 << 0, 0b0001_1111}, // stops
-		{1 << 1, 0b1110_0000}, // digits
 	}},
 }
 
@@ -44,8 +43,11 @@ func main() {
 	ConstraintExpr("!purego")
 	numbers := previousBytes()
 	kernels[*name].write(numbers)
-	if *name == "quality" {
+	switch *name {
+	case "quality":
 		letters(numbers)
+	case "recur":
+		words()
 	}
 	Generate()
 }
