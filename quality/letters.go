@@ -5,6 +5,7 @@ import (
 	"math/bits"
 	"slices"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/corpusctl/corpusctl/internal/bitmap"
 )
@@ -12,17 +13,54 @@ import (
 // plainLetters are the letters of Arabic in a text that most of it is made of: those that fold to one letter by themselves, as cells have them
 // (signal_cells.go), and what they fold to.
 type plainLetters struct {
-	codes []byte        // in the place of a letter's second byte the code of the letter, and 0 everywhere else
-	marks bitmap.Bitmap // of all bytes of such letters; a word more than the text has
-	words []uint64
+	codes   []byte        // in the place of a letter's second byte the code of the letter, and 0 everywhere else
+	marks   bitmap.Bitmap // of all bytes of such letters; a word more than the text has
+	classes []blockClasses
+	words   []uint64
 }
 
-// letterTable has the codes of plain letters by their second byte: those behind the first lead of Arabic, then those behind the second.
-var letterTable = sync.OnceValue(func() *[128]byte {
-	t, all := new([128]byte), cells()
-	for i := range t {
-		if c := all[(leadArabic+i>>6)<<8|0x80|i&0x3F]; c&plainArabic == plainArabic {
-			t[i] = byte(c >> codeBits)
+// blockClasses says of 64 bytes of a text what those are that belong to no plain letter, as far as that is easy to see: a bit for each. A
+// character of several bytes is marked at its last one.
+type blockClasses struct {
+	white, sign, digit, word uint64 // of ASCII; a word is anything that neither parts words nor is a digit
+	sign2, word2             uint64 // of the Latin and Arabic characters behind the leads C2, D8 and D9; white space counts as a sign
+	sign3                    uint64 // dashes, quotation marks, bullets, dots: U+2010 to U+2027
+}
+
+// The classes as letterTable has them.
+const (
+	byteWhite = 1 << iota
+	byteSign
+	byteDigit
+	byteWord
+	firstLetter = 0x20 // no code of a letter is less
+)
+
+// letterTable has the codes of plain letters and the classes of other characters by their last byte: those behind the two leads of Arabic,
+// those behind the first lead of Latin, and those of ASCII.
+var letterTable = sync.OnceValue(func() *[5 * 64]byte {
+	t, all, of := new([5 * 64]byte), cells(), classes()
+	for i, lead := range [...]byte{leadArabic, leadArabic + 1, leadLatin} {
+		for k := range 64 {
+			to, r := &t[64*i+k], rune(lead&0x1F)<<6|rune(k)
+			if c := all[uint16(lead)<<8|0x80|uint16(k)]; c&plainArabic == plainArabic {
+				*to = byte(c >> codeBits)
+			} else if *to = byteWord; of[r]&(isSpace|isSign) != 0 {
+				*to = byteSign
+			}
+		}
+	}
+	for r, k := range of[:utf8.RuneSelf] {
+		to := &t[3*64+r]
+		switch {
+		case k&isSpace != 0:
+			*to = byteWhite
+		case k&isSign != 0:
+			*to = byteSign
+		case k&isNumber != 0:
+			*to = byteDigit
+		default:
+			*to = byteWord
 		}
 	}
 	return t
@@ -39,6 +77,7 @@ func (l *plainLetters) read(text string) {
 	}
 	l.codes = slices.Grow(l.codes[:0], 64*n+letterSlack)[:64*n+letterSlack]
 	l.words = slices.Grow(l.words[:0], n+2)[:n+2]
+	l.classes = slices.Grow(l.classes[:0], n)[:n]
 	l.marks = l.words[1:]
 	clear(l.codes[64*n:])
 	if l.words[0], l.marks[n] = 0, 0; n > 0 && !l.blocks(text) {
@@ -51,15 +90,44 @@ func (l *plainLetters) plain(text string) {
 	table := letterTable()
 	clear(l.codes)
 	clear(l.words)
-	for i := 1; i < len(text); i++ {
-		if lead, trail := text[i-1], text[i]; lead&^1 == leadArabic && trail&0xC0 == 0x80 {
-			if code := table[int(lead&1)<<6|int(trail&0x3F)]; code != 0 {
-				l.codes[i] = code
-				l.marks.Put(i-1, 1)
-				l.marks.Put(i, 1)
-			}
+	clear(l.classes)
+	for i := range len(text) {
+		b, c, one := text[i], &l.classes[i>>6], uint64(1)<<(i&63)
+		if b < utf8.RuneSelf {
+			k := table[3*64+int(b)]
+			c.white |= one * uint64(k&byteWhite/byteWhite)
+			c.sign |= one * uint64(k&byteSign/byteSign)
+			c.digit |= one * uint64(k&byteDigit/byteDigit)
+			c.word |= one * uint64(k&byteWord/byteWord)
+			continue
+		}
+		if b >= 0xC0 || i == 0 {
+			continue
+		}
+		switch k := pairOf(table, text[i-1], b); {
+		case k >= firstLetter:
+			l.codes[i] = k
+			l.marks.Put(i-1, 1)
+			l.marks.Put(i, 1)
+		case k&byteSign != 0:
+			c.sign2 |= one
+		case k&byteWord != 0:
+			c.word2 |= one
+		case i > 1 && text[i-2] == 0xE2 && text[i-1] == 0x80 && b >= 0x90 && b <= 0xA7:
+			c.sign3 |= one
 		}
 	}
+}
+
+// pairOf returns what the table says of a lead and a trail, 0 if it does not have the lead.
+func pairOf(table *[5 * 64]byte, lead, trail byte) byte {
+	switch lead {
+	case leadArabic, leadArabic + 1:
+		return table[int(lead-leadArabic)<<6|int(trail&0x3F)]
+	case leadLatin:
+		return table[2<<6|int(trail&0x3F)]
+	}
+	return 0
 }
 
 // run returns how many bytes of plain letters there are from i on.

@@ -46,6 +46,7 @@ func main() {
 	kernels[*name].write(numbers)
 	if *name == "quality" {
 		letters(numbers)
+		runs()
 	}
 	Generate()
 }
