@@ -15,44 +15,50 @@ const (
 	titleRunes  = 45  // what has no end mark and no word of a sentence is a name or a title
 )
 
-// judgeShort finds stubs.
+// judgeShort finds stubs. What the last line says comes first: hardly a text has its characters counted.
 func (t *Truncations) judgeShort(rest string) Cut {
-	runes := t.runes(rest)
-	if runes > questionMax {
-		return Cut{}
+	size := 0
+	for _, l := range t.lines {
+		size += l.end - l.start
 	}
 	line := t.lastLine(rest)
-	ending := endOf(line)
+	cause := ""
+	if size <= questionMax*utf8.UTFMax {
+		cause = t.stubCause(line)
+	}
+	if cause == "" {
+		return Cut{}
+	}
+	runes := t.runes(rest)
 	where := TruncatedEnd
 	if runes < stubRunes && len(t.lines) <= stubLines {
 		where = TruncatedStub
 	}
 	switch {
-	case ending == endsStopped && asksForTruth(lastFolded(lastSentence(line))):
-		return Cut{where, CauseQuestion, lastRunes(line)}
-	case ending == endsColon && where == TruncatedStub && runes > titleRunes:
-		return Cut{where, CauseAnnounced, lastRunes(line)}
-	case len(t.lines) == 1 && ending == endsOpen && runes <= titleRunes && looksTitle(line):
-		return Cut{TruncatedStub, CauseNoBody, lastRunes(line)}
+	case cause == CauseQuestion && runes <= questionMax, cause == CauseAnnounced && where == TruncatedStub && runes > titleRunes:
+		return Cut{where, cause, lastRunes(line)}
+	case cause == CauseNoBody && runes <= titleRunes && looksTitle(line):
+		return Cut{TruncatedStub, cause, lastRunes(line)}
 	}
 	return Cut{}
 }
 
-// runes counts the characters of the lines, of long texts no more than that they are long: the bytes of most tell.
+// stubCause says for what a text with this last line is a stub, if its length is that of one.
+func (t *Truncations) stubCause(line string) string {
+	switch ending := endOf(line); {
+	case ending == endsStopped && asksForTruth(lastFolded(lastSentence(line))):
+		return CauseQuestion
+	case ending == endsColon:
+		return CauseAnnounced
+	case ending == endsOpen && len(t.lines) == 1:
+		return CauseNoBody
+	}
+	return ""
+}
+
+// runes counts the characters of the lines.
 func (t *Truncations) runes(rest string) int {
 	n := 0
-	for _, l := range t.lines {
-		if n += l.end - l.start; n > questionMax*utf8.UTFMax {
-			return questionMax + 1
-		}
-	}
-	n = 0
-	for _, l := range t.lines {
-		if n += leastRunes(l.of(rest)); n > questionMax {
-			return n
-		}
-	}
-	n = 0
 	for _, l := range t.lines {
 		n += utf8.RuneCountInString(l.of(rest))
 	}
