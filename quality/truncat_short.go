@@ -15,17 +15,13 @@ const (
 	titleRunes  = 45  // what has no end mark and no word of a sentence is a name or a title
 )
 
-// judgeShort finds stubs. What the last line says comes first: hardly a text has its characters counted.
+// judgeShort finds stubs. Hardly a text has its characters counted: most are too long, and the last line of most others says that they are none.
 func (t *Truncations) judgeShort(rest string) Cut {
-	size := 0
-	for _, l := range t.lines {
-		size += l.end - l.start
+	if t.longer(rest, questionMax) {
+		return Cut{}
 	}
 	line := t.lastLine(rest)
-	cause := ""
-	if size <= questionMax*utf8.UTFMax {
-		cause = t.stubCause(line)
-	}
+	cause := t.stubCause(line)
 	if cause == "" {
 		return Cut{}
 	}
@@ -54,6 +50,23 @@ func (t *Truncations) stubCause(line string) string {
 		return CauseNoBody
 	}
 	return ""
+}
+
+// longer says whether the lines have more characters than that for sure: the bytes of most texts tell.
+func (t *Truncations) longer(rest string, most int) bool {
+	n := 0
+	for _, l := range t.lines {
+		if n += l.end - l.start; n > most*utf8.UTFMax {
+			return true
+		}
+	}
+	n = 0
+	for _, l := range t.lines {
+		if n += leastRunes(l.of(rest)); n > most {
+			return true
+		}
+	}
+	return false
 }
 
 // runes counts the characters of the lines.
@@ -133,7 +146,7 @@ func (t *Truncations) saidToGoOn(text string, spans []Span) (Cut, bool) {
 
 // lastLine returns the last line of a text, or the end of it if it is long.
 func lastLine(text string) string {
-	const enough = 256
+	const enough = 4 * (proseRunes/2 + 1) // what saidToGoOn looks at
 	end := text[max(0, len(text)-enough):]
 	return end[strings.LastIndexByte(end, '\n')+1:]
 }

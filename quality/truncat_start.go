@@ -3,7 +3,6 @@ package quality
 import (
 	"bytes"
 	"strings"
-	"sync"
 	"unicode/utf8"
 )
 
@@ -32,29 +31,6 @@ func startsWithMark(line string) bool {
 
 // goesOnWith says whether line begins with a word that continues a report.
 func (t *Truncations) goesOnWith(line string) bool {
-	return mayGoOnWith(line) && t.beginsToGoOn(line)
-}
-
-// mayGoOnWith says whether the first letter is one that such words begin with. Of most lines it is another.
-func mayGoOnWith(line string) bool {
-	if len(line) < 2 {
-		return true
-	}
-	c := cells()[uint16(line[0])<<8|uint16(line[1])]
-	return c&isPlain == 0 || goOnLetters()[c>>codeBits]
-}
-
-var goOnLetters = sync.OnceValue(func() *[256]bool {
-	t := new([256]bool)
-	for word := range continuers {
-		t[cells()[uint16(word[0])<<8|uint16(word[1])]>>codeBits] = true
-	}
-	t[cells()[0xD985]>>codeBits] = true // the م of من
-	return t
-})
-
-// beginsToGoOn is goesOnWith for a line that mayGoOnWith lets through.
-func (t *Truncations) beginsToGoOn(line string) bool {
 	end := len(line)
 	for i := range line {
 		if i > 60 {

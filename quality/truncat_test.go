@@ -116,16 +116,3 @@ func BenchmarkTruncations(b *testing.B) {
 		t.Judge(text, nil)
 	}
 }
-
-// FuzzGoesOn: no line goes on whose first letter says that it does not.
-func FuzzGoesOn(f *testing.F) {
-	for _, s := range []string{"", "و", "وقال الوزير", "ا\u0653خر", "مِنْ جهته", "و\u0654قال", "\u200Fوأضاف", "ثالثا، يجب", "ﻭقال", "خامساً: لا", "بدوره قال"} {
-		f.Add(s)
-	}
-	var cuts Truncations
-	f.Fuzz(func(t *testing.T, line string) {
-		if cuts.beginsToGoOn(line) && !mayGoOnWith(line) {
-			t.Fatalf("%q goes on", line)
-		}
-	})
-}
