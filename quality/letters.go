@@ -85,49 +85,58 @@ func (l *plainLetters) read(text string) {
 	}
 }
 
-// plain is what the kernel does, byte by byte.
+// plain is what the kernel does, character by character.
 func (l *plainLetters) plain(text string) {
 	table := letterTable()
 	clear(l.codes)
 	clear(l.words)
 	clear(l.classes)
-	for i := range len(text) {
-		b, c, one := text[i], &l.classes[i>>6], uint64(1)<<(i&63)
-		if b < utf8.RuneSelf {
-			k := table[3*64+int(b)]
-			c.white |= one * uint64(k&byteWhite/byteWhite)
-			c.sign |= one * uint64(k&byteSign/byteSign)
-			c.digit |= one * uint64(k&byteDigit/byteDigit)
-			c.word |= one * uint64(k&byteWord/byteWord)
-			continue
-		}
-		if b >= 0xC0 || i == 0 {
-			continue
-		}
-		switch k := pairOf(table, text[i-1], b); {
-		case k >= firstLetter:
-			l.codes[i] = k
-			l.marks.Put(i-1, 1)
-			l.marks.Put(i, 1)
-		case k&byteSign != 0:
-			c.sign2 |= one
-		case k&byteWord != 0:
-			c.word2 |= one
-		case i > 1 && text[i-2] == 0xE2 && text[i-1] == 0x80 && b >= 0x90 && b <= 0xA7:
-			c.sign3 |= one
+	for i := 0; i < len(text); i++ {
+		b := text[i]
+		row := leadRows[b]
+		switch {
+		case b < utf8.RuneSelf:
+			l.classes[i>>6].add(i, table[3*64+int(b)])
+		case row > 0 && i+1 < len(text) && text[i+1]&0xC0 == 0x80:
+			i++
+			l.pair(i, table[int(row-1)<<6|int(text[i]&0x3F)])
+		case b == 0xE2 && i+2 < len(text) && text[i+1] == 0x80 && text[i+2] >= 0x90 && text[i+2] <= 0xA7:
+			l.classes[(i+2)>>6].sign3 |= 1 << ((i + 2) & 63)
 		}
 	}
 }
 
-// pairOf returns what the table says of a lead and a trail, 0 if it does not have the lead.
-func pairOf(table *[5 * 64]byte, lead, trail byte) byte {
-	switch lead {
-	case leadArabic, leadArabic + 1:
-		return table[int(lead-leadArabic)<<6|int(trail&0x3F)]
-	case leadLatin:
-		return table[2<<6|int(trail&0x3F)]
+// pair adds a character whose second byte stands at i.
+func (l *plainLetters) pair(i int, class byte) {
+	one := uint64(1) << (i & 63)
+	switch {
+	case class >= firstLetter:
+		l.codes[i] = class
+		l.marks[(i-1)>>6] |= 1 << ((i - 1) & 63)
+		l.marks[i>>6] |= one
+	case class == byteSign:
+		l.classes[i>>6].sign2 |= one
+	default:
+		l.classes[i>>6].word2 |= one
 	}
-	return 0
+}
+
+// leadRows are one more than the rows of letterTable that have the characters behind a lead.
+var leadRows = [256]uint8{leadArabic: 1, leadArabic + 1: 2, leadLatin: 3}
+
+// add adds a byte of ASCII.
+func (c *blockClasses) add(i int, class byte) {
+	one := uint64(1) << (i & 63)
+	switch class {
+	case byteWhite:
+		c.white |= one
+	case byteSign:
+		c.sign |= one
+	case byteDigit:
+		c.digit |= one
+	default:
+		c.word |= one
+	}
 }
 
 // run returns how many bytes of plain letters there are from i on.
