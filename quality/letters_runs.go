@@ -17,9 +17,6 @@ const runSlack = 32
 // read lists the runs of letters that were read.
 func (r *letterRuns) read(l *plainLetters) {
 	most := 64*len(l.marks)/3 + 1 // two bytes, and one between
-	if cap(r.starts) > keptMarks && most <= keptMarks {
-		*r = letterRuns{}
-	}
 	r.starts = slices.Grow(r.starts[:0], most+runSlack)[:most+runSlack]
 	r.ends = slices.Grow(r.ends[:0], most+runSlack)[:most+runSlack]
 	r.hashes = slices.Grow(r.hashes[:0], most+runSlack)[:most+runSlack]
