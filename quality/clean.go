@@ -114,8 +114,8 @@ func (c *Cleaner) certain(spans []Span) []Span {
 // find appends the spans of all finders.
 func (c *Cleaner) find(spans []Span, text, source string) []Span {
 	marks := &c.marks
-	if marks.read(text); marks.mayHoldCode() {
-		spans = AppendCode(spans, text)
+	if marks.read(text); marks.mayHoldCode() && mayHoldCode(text) {
+		spans = appendCode(spans, text)
 	}
 	add := func(more []Span) {
 		spans, c.work = merge(spans, more, text), more

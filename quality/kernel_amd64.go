@@ -8,7 +8,7 @@ import "golang.org/x/sys/cpu"
 
 // kernels tells whether the processor has what the kernel wants: Intel's servers since 2019 (Ice Lake), AMD's Zen 4 and later.
 var kernels = cpu.X86.HasAVX512F && cpu.X86.HasAVX512BW && cpu.X86.HasAVX512DQ && cpu.X86.HasAVX512VL &&
-	cpu.X86.HasAVX512VBMI && cpu.X86.HasBMI2
+	cpu.X86.HasAVX512VBMI && cpu.X86.HasAVX512VBMI2 && cpu.X86.HasBMI2
 
 // blocks finds the marks of a text that is not empty, 64 bytes at a time, if the processor can.
 func (m *textMarks) blocks(text string) bool {
@@ -27,10 +27,18 @@ func anyByte(x uint64) uint8 {
 	return uint8(x | x>>8)
 }
 
-// blocks finds the plain letters of a text that is not empty, if the processor can.
+// blocks finds the plain letters of a text that is not empty, and the classes of all else, if the processor can.
 func (l *plainLetters) blocks(text string) bool {
 	if kernels {
-		lettersAVX512(&l.codes[0], &l.words[0], text, &letterTable()[0])
+		lettersAVX512(&l.codes[0], &l.words[0], &l.classes[0].white, text, &letterTable()[0])
 	}
 	return kernels
+}
+
+// blocks lists the runs of plain letters, if the processor can, and returns their number; if not, -1.
+func (r *letterRuns) blocks(l *plainLetters) int {
+	if !kernels {
+		return -1
+	}
+	return runsAVX512(&r.starts[0], &r.ends[0], &r.hashes[0], &l.codes[0], &l.marks[0], len(l.marks))
 }

@@ -184,67 +184,286 @@ done:
 	VZEROUPPER
 	RET
 
-// func lettersAVX512(codes *byte, plain *uint64, text string, table *byte)
+// func lettersAVX512(codes *byte, plain *uint64, classes *uint64, text string, table *byte)
 // Requires: AVX, AVX512BW, AVX512F, AVX512VBMI, BMI2
-TEXT ·lettersAVX512(SB), NOSPLIT, $0-40
+TEXT ·lettersAVX512(SB), NOSPLIT, $0-48
 	MOVQ         codes+0(FP), AX
 	MOVQ         plain+8(FP), CX
-	MOVQ         text_base+16(FP), DX
-	MOVQ         text_len+24(FP), BX
-	MOVQ         table+32(FP), SI
-	VMOVDQU64    (SI), Z0
-	VMOVDQU64    64(SI), Z1
-	VMOVDQU64    previous<>+0(SB), Z2
-	MOVL         $0x000000d8, SI
-	VPBROADCASTB SI, Z3
-	MOVL         $0x000000d9, SI
-	VPBROADCASTB SI, Z4
-	MOVL         $0x000000c0, SI
-	VPBROADCASTB SI, Z5
-	VPXORQ       Z6, Z6, Z6
-	XORQ         SI, SI
-	MOVQ         $-1, DI
+	MOVQ         classes+16(FP), DX
+	MOVQ         text_base+24(FP), BX
+	MOVQ         text_len+32(FP), SI
+	MOVQ         table+40(FP), DI
+	VMOVDQU64    (DI), Z0
+	VMOVDQU64    64(DI), Z1
+	VMOVDQU64    128(DI), Z2
+	VMOVDQU64    192(DI), Z3
+	VMOVDQU64    256(DI), Z4
+	VMOVDQU64    previous<>+0(SB), Z5
+	MOVL         $0x00000001, DI
+	VPBROADCASTB DI, Z6
+	VPSUBB       Z6, Z5, Z6
+	MOVL         $0x000000d8, DI
+	VPBROADCASTB DI, Z7
+	MOVL         $0x000000d9, DI
+	VPBROADCASTB DI, Z8
+	MOVL         $0x000000c2, DI
+	VPBROADCASTB DI, Z9
+	MOVL         $0x000000c0, DI
+	VPBROADCASTB DI, Z10
+	MOVL         $0x000000e2, DI
+	VPBROADCASTB DI, Z11
+	MOVL         $0x00000080, DI
+	VPBROADCASTB DI, Z12
+	MOVL         $0x00000090, DI
+	VPBROADCASTB DI, Z13
+	MOVL         $0x00000017, DI
+	VPBROADCASTB DI, Z14
+	MOVL         $0x0000001f, DI
+	VPBROADCASTB DI, Z15
+	MOVL         $0x00000001, DI
+	VPBROADCASTB DI, Z16
+	MOVL         $0x00000002, DI
+	VPBROADCASTB DI, Z17
+	MOVL         $0x00000004, DI
+	VPBROADCASTB DI, Z18
+	MOVL         $0x00000008, DI
+	VPBROADCASTB DI, Z19
+	VPXORQ       Z20, Z20, Z20
+	XORQ         DI, DI
+	MOVQ         $-1, R8
+	KMOVQ        R8, K1
 
 loop:
-	CMPQ      BX, $0x40
+	CMPQ      SI, $0x40
 	JL        tail
-	VMOVDQU64 (DX), Z7
+	VMOVDQU64 (BX), Z21
 
 block:
-	VMOVDQA64 Z2, Z8
-	VPERMI2B  Z6, Z7, Z8
-	VMOVDQA64 Z7, Z6
-	VPCMPB    $0x01, Z5, Z7, K1
-	VPCMPEQB  Z3, Z8, K1, K2
-	VPCMPEQB  Z4, Z8, K1, K1
-	VPERMB.Z  Z0, Z7, K2, Z8
-	VPERMB    Z1, Z7, K1, Z8
-	VMOVDQU64 Z8, (AX)
-	VPTESTMB  Z8, Z8, K1
-	KMOVQ     K1, R8
-	MOVQ      SI, R9
-	SHRQ      $0x01, R8, R9
-	ORQ       SI, R9
-	MOVQ      R9, (CX)
-	MOVQ      R8, SI
-	ADDQ      $0x08, CX
-	ADDQ      $0x40, AX
-	ADDQ      $0x40, DX
-	SUBQ      $0x40, BX
-	JG        loop
+	VMOVDQA64  Z5, Z22
+	VPERMI2B   Z20, Z21, Z22
+	VMOVDQA64  Z6, Z23
+	VPERMI2B   Z20, Z21, Z23
+	VMOVDQA64  Z21, Z20
+	VPCMPB     $0x01, Z10, Z21, K2
+	VPCMPEQB   Z7, Z22, K2, K3
+	VPCMPEQB   Z8, Z22, K2, K4
+	VPCMPEQB   Z9, Z22, K2, K5
+	VPERMB.Z   Z0, Z21, K3, Z24
+	VPERMB     Z1, Z21, K4, Z24
+	VPERMB     Z2, Z21, K5, Z24
+	VPCMPUB    $0x06, Z15, Z24, K3
+	KNOTQ      K3, K4
+	VPMOVB2M   Z21, K5
+	KANDNQ     K1, K5, K5
+	VMOVDQA64  Z21, Z25
+	VPERMI2B.Z Z4, Z3, K5, Z25
+	VPTESTMB   Z16, Z25, K5
+	KMOVQ      K5, (DX)
+	VPTESTMB   Z17, Z25, K5
+	KMOVQ      K5, 8(DX)
+	VPTESTMB   Z18, Z25, K5
+	KMOVQ      K5, 16(DX)
+	VPTESTMB   Z19, Z25, K5
+	KMOVQ      K5, 24(DX)
+	VPTESTMB   Z17, Z24, K4, K5
+	KMOVQ      K5, 32(DX)
+	VPTESTMB   Z19, Z24, K4, K4
+	KMOVQ      K4, 40(DX)
+	VPCMPEQB   Z11, Z23, K2, K2
+	VPCMPEQB   Z12, Z22, K2, K2
+	VPSUBB     Z13, Z21, Z21
+	VPCMPUB    $0x02, Z14, Z21, K2, K2
+	KMOVQ      K2, 48(DX)
+	VMOVDQU8.Z Z24, K3, Z24
+	VMOVDQU64  Z24, (AX)
+	KMOVQ      K3, R9
+	MOVQ       DI, R10
+	SHRQ       $0x01, R9, R10
+	ORQ        DI, R10
+	MOVQ       R10, (CX)
+	MOVQ       R9, DI
+	ADDQ       $0x08, CX
+	ADDQ       $0x40, AX
+	ADDQ       $0x38, DX
+	ADDQ       $0x40, BX
+	SUBQ       $0x40, SI
+	JG         loop
 
 done:
-	MOVQ SI, R9
-	SHRQ $0x01, R9
-	ORQ  SI, R9
-	MOVQ R9, (CX)
+	MOVQ DI, R10
+	SHRQ $0x01, R10
+	ORQ  DI, R10
+	MOVQ R10, (CX)
 	VZEROUPPER
 	RET
 
 tail:
-	TESTQ      BX, BX
+	TESTQ      SI, SI
 	JLE        done
-	BZHIQ      BX, DI, R8
-	KMOVQ      R8, K1
-	VMOVDQU8.Z (DX), K1, Z7
+	BZHIQ      SI, R8, R9
+	KMOVQ      R9, K1
+	VMOVDQU8.Z (BX), K1, Z21
 	JMP        block
+
+// func runsAVX512(starts *int32, ends *int32, hashes *uint64, codes *byte, plain *uint64, words int) int
+// Requires: AVX, AVX512BW, AVX512DQ, AVX512F, AVX512VBMI2, BMI, POPCNT
+TEXT ·runsAVX512(SB), NOSPLIT, $0-56
+	MOVQ         starts+0(FP), AX
+	MOVQ         ends+8(FP), CX
+	MOVQ         hashes+16(FP), DX
+	MOVQ         codes+24(FP), BX
+	MOVQ         plain+32(FP), SI
+	MOVQ         words+40(FP), DI
+	VMOVDQU64    bytes<>+0(SB), Z0
+	MOVQ         $0xff00ff00ff00ff00, R8
+	VPBROADCASTQ R8, Z1
+	MOVQ         $0x9e3779b97f4a7c15, R8
+	VPBROADCASTQ R8, Z2
+	VPTERNLOGQ   $0xff, Z3, Z3, Z3
+	VPXORD       Z4, Z4, Z4
+	MOVL         $0x00000040, R8
+	VPBROADCASTD R8, Z5
+	MOVQ         DX, R8
+	XORQ         R9, R9
+
+words:
+	MOVQ          (SI), R10
+	LEAQ          (R9)(R10*2), R12
+	MOVQ          R10, R9
+	SHRQ          $0x3f, R9
+	ANDNQ         R10, R12, R11
+	ANDNQ         R12, R10, R12
+	KMOVQ         R12, K1
+	VPCOMPRESSB.Z Z0, K1, Z6
+	VPMOVZXBD     X6, Z7
+	VPADDD        Z4, Z7, Z7
+	VMOVDQU32     Z7, (CX)
+	VEXTRACTI32X4 $0x01, Z6, X6
+	VPMOVZXBD     X6, Z6
+	VPADDD        Z4, Z6, Z6
+	VMOVDQU32     Z6, 64(CX)
+	POPCNTQ       R12, R10
+	LEAQ          (CX)(R10*4), CX
+	KMOVQ         R11, K1
+	VPCOMPRESSB.Z Z0, K1, Z6
+	VPMOVZXBD     X6, Z7
+	VPADDD        Z4, Z7, Z7
+	VMOVDQU32     Z7, (AX)
+	VEXTRACTI32X4 $0x01, Z6, X7
+	VPMOVZXBD     X7, Z7
+	VPADDD        Z4, Z7, Z7
+	VMOVDQU32     Z7, 64(AX)
+	POPCNTQ       R11, R10
+	LEAQ          (AX)(R10*4), AX
+	MOVQ          DX, R11
+	LEAQ          (DX)(R10*8), DX
+	TESTQ         R10, R10
+	JZ            next
+
+eight:
+	VPMOVZXBQ  X6, Z7
+	KXNORQ     K2, K2, K2
+	VPXORQ     Z8, Z8, Z8
+	VPGATHERQQ (BX)(Z7*1), K2, Z8
+	VPTESTNMB  Z8, Z8, K1
+	VPMOVM2B   K1, Z10
+	VPANDQ     Z1, Z10, Z10
+	VPADDQ     Z3, Z10, Z11
+	VPANDNQ    Z11, Z10, Z11
+	VPTESTNMQ  Z10, Z10, K1
+	VPANDQ     Z11, Z8, Z8
+	VPSRLQ     $0x08, Z8, Z8
+	KXNORQ     K3, K3, K3
+	VPXORQ     Z9, Z9, Z9
+	VPGATHERQQ 8(BX)(Z7*1), K3, Z9
+	VPTESTNMB  Z9, Z9, K4
+	VPMOVM2B   K4, Z7
+	VPANDQ     Z1, Z7, Z7
+	VPADDQ     Z3, Z7, Z10
+	VPANDNQ    Z10, Z7, Z10
+	VPANDQ.Z   Z10, Z9, K1, Z9
+	VPORQ      Z8, Z9, Z8
+	VPMULLQ    Z2, Z8, Z8
+	VMOVDQU64  Z8, (R11)
+	VALIGNQ    $0x01, Z6, Z6, Z6
+	ADDQ       $0x40, R11
+	SUBQ       $0x08, R10
+	JG         eight
+
+next:
+	ADDQ   $0x40, BX
+	ADDQ   $0x08, SI
+	VPADDD Z5, Z4, Z4
+	DECQ   DI
+	JNZ    words
+	SUBQ   R8, DX
+	SHRQ   $0x03, DX
+	MOVQ   DX, ret+48(FP)
+	VZEROUPPER
+	RET
+
+DATA bytes<>+0(SB)/1, $0x00
+DATA bytes<>+1(SB)/1, $0x01
+DATA bytes<>+2(SB)/1, $0x02
+DATA bytes<>+3(SB)/1, $0x03
+DATA bytes<>+4(SB)/1, $0x04
+DATA bytes<>+5(SB)/1, $0x05
+DATA bytes<>+6(SB)/1, $0x06
+DATA bytes<>+7(SB)/1, $0x07
+DATA bytes<>+8(SB)/1, $0x08
+DATA bytes<>+9(SB)/1, $0x09
+DATA bytes<>+10(SB)/1, $0x0a
+DATA bytes<>+11(SB)/1, $0x0b
+DATA bytes<>+12(SB)/1, $0x0c
+DATA bytes<>+13(SB)/1, $0x0d
+DATA bytes<>+14(SB)/1, $0x0e
+DATA bytes<>+15(SB)/1, $0x0f
+DATA bytes<>+16(SB)/1, $0x10
+DATA bytes<>+17(SB)/1, $0x11
+DATA bytes<>+18(SB)/1, $0x12
+DATA bytes<>+19(SB)/1, $0x13
+DATA bytes<>+20(SB)/1, $0x14
+DATA bytes<>+21(SB)/1, $0x15
+DATA bytes<>+22(SB)/1, $0x16
+DATA bytes<>+23(SB)/1, $0x17
+DATA bytes<>+24(SB)/1, $0x18
+DATA bytes<>+25(SB)/1, $0x19
+DATA bytes<>+26(SB)/1, $0x1a
+DATA bytes<>+27(SB)/1, $0x1b
+DATA bytes<>+28(SB)/1, $0x1c
+DATA bytes<>+29(SB)/1, $0x1d
+DATA bytes<>+30(SB)/1, $0x1e
+DATA bytes<>+31(SB)/1, $0x1f
+DATA bytes<>+32(SB)/1, $0x20
+DATA bytes<>+33(SB)/1, $0x21
+DATA bytes<>+34(SB)/1, $0x22
+DATA bytes<>+35(SB)/1, $0x23
+DATA bytes<>+36(SB)/1, $0x24
+DATA bytes<>+37(SB)/1, $0x25
+DATA bytes<>+38(SB)/1, $0x26
+DATA bytes<>+39(SB)/1, $0x27
+DATA bytes<>+40(SB)/1, $0x28
+DATA bytes<>+41(SB)/1, $0x29
+DATA bytes<>+42(SB)/1, $0x2a
+DATA bytes<>+43(SB)/1, $0x2b
+DATA bytes<>+44(SB)/1, $0x2c
+DATA bytes<>+45(SB)/1, $0x2d
+DATA bytes<>+46(SB)/1, $0x2e
+DATA bytes<>+47(SB)/1, $0x2f
+DATA bytes<>+48(SB)/1, $0x30
+DATA bytes<>+49(SB)/1, $0x31
+DATA bytes<>+50(SB)/1, $0x32
+DATA bytes<>+51(SB)/1, $0x33
+DATA bytes<>+52(SB)/1, $0x34
+DATA bytes<>+53(SB)/1, $0x35
+DATA bytes<>+54(SB)/1, $0x36
+DATA bytes<>+55(SB)/1, $0x37
+DATA bytes<>+56(SB)/1, $0x38
+DATA bytes<>+57(SB)/1, $0x39
+DATA bytes<>+58(SB)/1, $0x3a
+DATA bytes<>+59(SB)/1, $0x3b
+DATA bytes<>+60(SB)/1, $0x3c
+DATA bytes<>+61(SB)/1, $0x3d
+DATA bytes<>+62(SB)/1, $0x3e
+DATA bytes<>+63(SB)/1, $0x3f
+GLOBL bytes<>(SB), RODATA|NOPTR, $64

@@ -11,7 +11,13 @@ package quality
 func marksAVX512(dst *uint64, words int, text string, table *byte) (alone uint64, pairs uint64)
 
 // lettersAVX512 writes the codes of the plain letters of a text that is not empty, each in the place of the letter's second byte, 0 in all others, and
-// marks the bytes of such letters, a word of the bitmap further on. It writes whole blocks of 64 bytes.
+// marks the bytes of such letters, a word of the bitmap further on, and the classes of other bytes. It writes whole blocks of 64 bytes.
 //
 //go:noescape
-func lettersAVX512(codes *byte, plain *uint64, text string, table *byte)
+func lettersAVX512(codes *byte, plain *uint64, classes *uint64, text string, table *byte)
+
+// runsAVX512 lists the runs of plain letters that so many words of a bitmap mark, the last of which is 0: where they start and end, and their hashes. It
+// returns their number, and writes up to 32 places more.
+//
+//go:noescape
+func runsAVX512(starts *int32, ends *int32, hashes *uint64, codes *byte, plain *uint64, words int) int

@@ -16,13 +16,20 @@ func FuzzLetters(f *testing.F) {
 		f.Add(text, uint8(63))
 	}
 	var got, want plainLetters
+	var gotRuns, wantRuns letterRuns
 	f.Fuzz(func(t *testing.T, text string, before uint8) {
 		text = strings.Repeat("-", int(before)) + text + text
 		got.read(text)
 		want.read(text)
 		want.plain(text)
-		if !bytes.Equal(got.codes, want.codes) || !slices.Equal(got.words, want.words) {
-			t.Fatalf("%q: %x %x, byte by byte %x %x", text, got.codes, got.words, want.codes, want.words)
+		if !bytes.Equal(got.codes, want.codes) || !slices.Equal(got.words, want.words) || !slices.Equal(got.classes, want.classes) {
+			t.Fatalf("%q: %x %x %x, byte by byte %x %x %x", text, got.codes, got.words, got.classes, want.codes, want.words, want.classes)
+		}
+		gotRuns.read(&got)
+		wantRuns.read(&got)
+		n := wantRuns.plain(&got)
+		if !slices.Equal(gotRuns.starts, wantRuns.starts[:n]) || !slices.Equal(gotRuns.ends, wantRuns.ends[:n]) || !slices.Equal(gotRuns.hashes, wantRuns.hashes[:n]) {
+			t.Fatalf("%q: runs %v, one by one %v", text, gotRuns, wantRuns)
 		}
 		for i := range len(text) {
 			if n := got.run(i); n != plainRun(text, i) {

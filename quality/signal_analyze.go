@@ -64,10 +64,15 @@ func (a *Analyzer) Analyze(text string) *Signals {
 	return &a.out
 }
 
-func (a *Analyzer) begin(text string) {
+// readLists has the word lists ready.
+func (a *Analyzer) readLists() {
 	if a.lists.exact == nil {
 		a.lists, _ = words()
 	}
+}
+
+func (a *Analyzer) begin(text string) {
+	a.readLists()
 	a.out, a.n = Signals{}, counts{}
 	a.vocab.reset(min(len(text)/16, measuredTokens))
 	a.lines.reset(0)

@@ -19,7 +19,7 @@ type tokenPairs struct {
 
 // read sets the bounds for a text of so many bytes. The first token makes a pair with nothing, which only adds to them.
 func (p *tokenPairs) read(tokens []token, size int) {
-	p.begin(size)
+	*p = tokenPairs{buckets: emptyBuckets(p.buckets, size)}
 	buckets, last, length := p.buckets, uint64(0), 0
 	known := 0 // a bit for each pair, the last lowest: its bucket was not empty
 	for i, t := range tokens {
@@ -44,12 +44,13 @@ func (p *tokenPairs) addKnown(five []token, before bool) {
 	p.dup += five[4].chars
 }
 
-// begin makes two to four buckets a token, all empty: a token and the space behind it take ten bytes of most texts.
-func (p *tokenPairs) begin(size int) {
+// emptyBuckets makes two to four buckets a token of a text of so many bytes, perhaps in the place of others: a token and the space behind it take
+// ten bytes of most texts.
+func emptyBuckets(b []uint32, size int) []uint32 {
 	n := 1 << bits.Len(uint(size/4|0xFF))
-	if n > cap(p.buckets) {
-		p.buckets = make([]uint32, n)
+	if n > cap(b) {
+		return make([]uint32, n)
 	}
-	*p = tokenPairs{buckets: p.buckets[:n]}
-	clear(p.buckets)
+	clear(b[:n])
+	return b[:n]
 }

@@ -10,7 +10,7 @@ import (
 type pass struct {
 	a       *Analyzer
 	cells   *[1 << 16]cell
-	letters plainLetters
+	letters *plainLetters
 	inRow   bool                  // a token of the row was there
 	ended   bool                  // as in scan
 	words   int                   // of plain letters alone
@@ -22,9 +22,9 @@ type pass struct {
 	pairs   tokenPairs
 }
 
-// read sets the signals of a text that are screened.
-func (p *pass) read(a *Analyzer, text string) {
-	p.begin(a, text)
+// read sets the signals of a text, whose letters were read, that are screened.
+func (p *pass) read(a *Analyzer, letters *plainLetters, text string) {
+	p.begin(a, letters, text)
 	for i := 0; ; {
 		if i = p.plainWords(i); i == len(text) {
 			break
@@ -55,14 +55,11 @@ func (p *pass) read(a *Analyzer, text string) {
 	p.finish(text)
 }
 
-func (p *pass) begin(a *Analyzer, text string) {
-	if a.lists.exact == nil {
-		a.lists, _ = words()
-	}
+func (p *pass) begin(a *Analyzer, letters *plainLetters, text string) {
+	a.readLists()
 	a.out, a.n, a.starts, a.lastUnit = Signals{}, counts{}, a.starts[:0], ""
 	a.scan = scan{text: text, table: classes()}
-	*p = pass{a: a, cells: cells(), letters: p.letters, keys: slices.Grow(p.keys[:0], len(text)/3+2), tokens: p.tokens[:0], pairs: p.pairs}
-	p.letters.read(text)
+	*p = pass{a: a, cells: cells(), letters: letters, keys: slices.Grow(p.keys[:0], len(text)/3+2), tokens: p.tokens[:0], pairs: p.pairs}
 }
 
 // beginToken notes whether a sentence begins.
@@ -95,7 +92,7 @@ func (p *pass) sign(i int, r rune, k class, n int) int {
 
 // plainWords takes the words of plain letters from i on that single spaces part, and returns where something else stands.
 func (p *pass) plainWords(i int) int {
-	text, l, lists, tokens, keys, from := p.a.scan.text, &p.letters, p.a.lists.plain, p.tokens, p.keys[:cap(p.keys)], i
+	text, l, lists, tokens, keys, from := p.a.scan.text, p.letters, p.a.lists.plain, p.tokens, p.keys[:cap(p.keys)], i
 	size, single, listed := 0, 0, len(p.keys)
 	for i < len(text) {
 		n := l.run(i)

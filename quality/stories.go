@@ -120,8 +120,7 @@ func isLead(line string) bool {
 	if manySentences(line) || strings.Count(line, " ") < fewestLeadWord-1 {
 		return false
 	}
-	n := utf8.RuneCountInString(line)
-	return n >= shortestLead && n <= longestLead && !continues(line)
+	return holds(line, shortestLead) && !holds(line, longestLead+1) && !continues(line)
 }
 
 // manySentences tells whether a sentence ends before the end of a line. It looks for one mark after the other, which is a search for a byte.

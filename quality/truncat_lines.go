@@ -80,6 +80,9 @@ func invisible(r rune) bool {
 
 // trimRight takes away the invisible characters at the end of s.
 func trimRight(s string) string {
+	for s != "" && s[len(s)-1] <= ' ' {
+		s = s[:len(s)-1]
+	}
 	if plainEnd(s) {
 		return s
 	}

@@ -15,44 +15,63 @@ const (
 	titleRunes  = 45  // what has no end mark and no word of a sentence is a name or a title
 )
 
-// judgeShort finds stubs.
+// judgeShort finds stubs. Hardly a text has its characters counted: most are too long, and the last line of most others says that they are none.
 func (t *Truncations) judgeShort(rest string) Cut {
-	runes := t.runes(rest)
-	if runes > questionMax {
+	if t.longer(rest, questionMax) {
 		return Cut{}
 	}
 	line := t.lastLine(rest)
-	ending := endOf(line)
+	cause := t.stubCause(line)
+	if cause == "" {
+		return Cut{}
+	}
+	runes := t.runes(rest)
 	where := TruncatedEnd
 	if runes < stubRunes && len(t.lines) <= stubLines {
 		where = TruncatedStub
 	}
 	switch {
-	case ending == endsStopped && asksForTruth(lastFolded(lastSentence(line))):
-		return Cut{where, CauseQuestion, lastRunes(line)}
-	case ending == endsColon && where == TruncatedStub && runes > titleRunes:
-		return Cut{where, CauseAnnounced, lastRunes(line)}
-	case len(t.lines) == 1 && ending == endsOpen && runes <= titleRunes && looksTitle(line):
-		return Cut{TruncatedStub, CauseNoBody, lastRunes(line)}
+	case cause == CauseQuestion && runes <= questionMax, cause == CauseAnnounced && where == TruncatedStub && runes > titleRunes:
+		return Cut{where, cause, lastRunes(line)}
+	case cause == CauseNoBody && runes <= titleRunes && looksTitle(line):
+		return Cut{TruncatedStub, cause, lastRunes(line)}
 	}
 	return Cut{}
 }
 
-// runes counts the characters of the lines, of long texts no more than that they are long: the bytes of most tell.
-func (t *Truncations) runes(rest string) int {
+// stubCause says for what a text with this last line is a stub, if its length is that of one.
+func (t *Truncations) stubCause(line string) string {
+	switch ending := endOf(line); {
+	case ending == endsStopped && asksForTruth(lastFolded(lastSentence(line))):
+		return CauseQuestion
+	case ending == endsColon:
+		return CauseAnnounced
+	case ending == endsOpen && len(t.lines) == 1:
+		return CauseNoBody
+	}
+	return ""
+}
+
+// longer says whether the lines have more characters than that for sure: the bytes of most texts tell.
+func (t *Truncations) longer(rest string, most int) bool {
 	n := 0
 	for _, l := range t.lines {
-		if n += l.end - l.start; n > questionMax*utf8.UTFMax {
-			return questionMax + 1
+		if n += l.end - l.start; n > most*utf8.UTFMax {
+			return true
 		}
 	}
 	n = 0
 	for _, l := range t.lines {
-		if n += leastRunes(l.of(rest)); n > questionMax {
-			return n
+		if n += leastRunes(l.of(rest)); n > most {
+			return true
 		}
 	}
-	n = 0
+	return false
+}
+
+// runes counts the characters of the lines.
+func (t *Truncations) runes(rest string) int {
+	n := 0
 	for _, l := range t.lines {
 		n += utf8.RuneCountInString(l.of(rest))
 	}
@@ -127,7 +146,7 @@ func (t *Truncations) saidToGoOn(text string, spans []Span) (Cut, bool) {
 
 // lastLine returns the last line of a text, or the end of it if it is long.
 func lastLine(text string) string {
-	const enough = 256
+	const enough = 4 * (proseRunes/2 + 1) // what saidToGoOn looks at
 	end := text[max(0, len(text)-enough):]
 	return end[strings.LastIndexByte(end, '\n')+1:]
 }

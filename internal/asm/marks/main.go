@@ -46,6 +46,7 @@ func main() {
 	switch *name {
 	case "quality":
 		letters(numbers)
+		runs()
 	case "recur":
 		words()
 	}
