@@ -17,6 +17,7 @@ type Phrases struct {
 	phrases    []*phrase
 	begins     phraseIndex // phrases that count anywhere or near the head, by their first word
 	ends       phraseIndex // those of them that end a line, by their last word
+	closes     phraseIndex // those that end it with a parenthesis, after any word, by their first word
 	tailBegins phraseIndex // phrases that count near the tail, by their first word
 	tailInside phraseIndex // those of them that may begin behind any word
 	tailEnds   phraseIndex // those of them that end a line, by their last word

@@ -84,7 +84,6 @@ type phraseIndex struct {
 	number     []int32
 	link, mail []int32
 	open       []int32
-	closes     []int32       // that end with a parenthesis, after any word
 	starts     [1 << 12]bool // the first two letters of its words, mixed: see letterPair
 	stops      [1 << 12]bool // the last two letters of its words, the last first, mixed likewise
 	finals     [0x800]bool   // the last letters, folded, of its words, numbers and addresses; of those beyond nothing is known
@@ -170,7 +169,7 @@ func (x *phraseIndex) mayBeginWith(w *phraseWords, text string) bool {
 func (p *Phrases) index() {
 	p.words.seal()
 	n := len(p.words.ids)
-	all := []*phraseIndex{&p.begins, &p.tailBegins, &p.tailInside, &p.ends, &p.tailEnds, &p.lastEnds}
+	all := []*phraseIndex{&p.begins, &p.tailBegins, &p.tailInside, &p.ends, &p.closes, &p.tailEnds, &p.lastEnds}
 	for _, x := range all {
 		x.words = make([][]int32, n)
 	}
@@ -191,7 +190,7 @@ func (p *Phrases) index() {
 			}
 		case f.entry.endsLine():
 			if f.closes {
-				p.ends.closes = append(p.ends.closes, int32(f.order))
+				p.closes.add(first, f)
 				break
 			}
 			p.ends.add(f.ends, f)

@@ -143,18 +143,16 @@ func (s *phraseScan) isChatter(i, j int) bool {
 // atEnd tries the phrases that can end the line.
 func (s *phraseScan) atEnd(start, end int) (phraseCut, bool) {
 	var phrases []int32
-	if s.p.ends.mayEndWith(s.p.words, s.text[start:end]) {
+	line := s.text[start:end]
+	if s.p.ends.mayEndWith(s.p.words, line) {
 		phrases = s.p.ends.of(s.lastOf(start, end).phraseToken)
 	}
 	open := s.p.ends.open
 	if s.before >= headLines || end-start > openLine {
 		open = nil
 	}
-	var closes []int32
-	if line := s.text[start:end]; strings.HasSuffix(line, ")") || strings.HasSuffix(line, ").") {
-		closes = s.p.ends.closes
-	}
-	if len(phrases)+len(open)+len(closes) == 0 {
+	closed := strings.HasSuffix(line, ")") || strings.HasSuffix(line, ").")
+	if len(phrases)+len(open) == 0 && !closed {
 		return phraseCut{}, false
 	}
 	from := s.windowBack(start, end)
@@ -165,7 +163,11 @@ func (s *phraseScan) atEnd(start, end int) (phraseCut, bool) {
 		if i == 0 && from > start {
 			continue // its gap was not seen
 		}
-		for _, list := range [3][]int32{phrases, open, closes} {
+		var closes, closesOpen []int32
+		if closed {
+			closes, closesOpen = s.p.closes.of(s.in.tokens[i]), s.p.closes.open
+		}
+		for _, list := range [4][]int32{phrases, open, closes, closesOpen} {
 			for _, k := range list {
 				f := s.p.phrases[k]
 				if !s.inPlace(f.entry.where) {
