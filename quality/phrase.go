@@ -84,6 +84,7 @@ type phraseScan struct {
 	in     phraseInput
 	ahead  phraseInput // a look at words further on
 	end    phraseLast
+	places [(phraseWindow + 63) / 64]uint64 // that the sieve marked in a line
 	lines  phraseLines
 	last   [][2]int // the last lines, of at most twice lastLinesKept
 	found  []Span

@@ -84,8 +84,8 @@ type phraseIndex struct {
 	number     []int32
 	link, mail []int32
 	open       []int32
-	starts     [1 << 12]bool // the first two letters of its words, mixed: see letterPair
-	stops      [1 << 12]bool // the last two letters of its words, the last first, mixed likewise
+	starts     [1 << 12]bool // the first letters of its words, mixed: see letterRow
+	stops      [1 << 12]bool // the last two letters of its words, the last first: see letterPair
 	finals     [0x800]bool   // the last letters, folded, of its words, numbers and addresses; of those beyond nothing is known
 }
 
@@ -123,9 +123,14 @@ func (x *phraseIndex) of(t phraseToken) []int32 {
 func (x *phraseIndex) seal(w *phraseWords) {
 	for word, id := range w.ids {
 		if len(x.words[id]) > 0 {
-			first, n := utf8.DecodeRuneInString(word)
-			second, _ := utf8.DecodeRuneInString(word[n:] + "\x00")
-			x.starts[letterPair(first, second)] = true
+			row, k := uint32(0), 0
+			for _, r := range word {
+				if row = letterRow(row, r); k == startLetters-1 {
+					break
+				}
+				k++
+			}
+			x.starts[startOf(row)] = true
 			last, n := utf8.DecodeLastRuneInString(word)
 			before, _ := utf8.DecodeLastRuneInString("\x00" + word[:len(word)-n])
 			x.stops[letterPair(last, before)] = true
@@ -144,25 +149,32 @@ func (x *phraseIndex) seal(w *phraseWords) {
 	}
 }
 
-// letterPair numbers the beginning of a word; the second letter of a word of one is 0.
+// letterPair numbers two letters; one that is missing is 0.
 func letterPair(first, second rune) int { return int(uint32(first)*67^uint32(second)) & (1<<12 - 1) }
 
-// mayBeginWith says whether the index may have a phrase for the word that text begins with, by its first two letters.
+// letterRow mixes one letter more into the number of the first letters of a word, of which there are startLetters at most.
+func letterRow(row uint32, letter rune) uint32 { return (row ^ uint32(letter)) * 0x9E3779B1 }
+
+const startLetters = 4
+
+// startOf is the place in starts of a row.
+func startOf(row uint32) uint32 { return row >> 20 }
+
+// mayBeginWith says whether the index may have a phrase for the word that text begins with, by its first letters.
 func (x *phraseIndex) mayBeginWith(w *phraseWords, text string) bool {
-	var c [3]phraseChar
-	for i, at := 0, 0; i < len(c) && at < len(text); i++ {
-		n := 0
-		c[i], n = w.after(text[at:])
+	row := uint32(0)
+	for i, at := 0, 0; at < len(text); i++ {
+		c, n := w.after(text[at:])
+		if c.odd() || i == 0 && c.sort() != sortLetter {
+			return true
+		}
+		if i == startLetters || c.sort() != sortLetter {
+			break
+		}
+		row = letterRow(row, c.fold())
 		at += n
 	}
-	if c[0].sort() != sortLetter || c[0].odd() || c[1].odd() || c[2].odd() {
-		return true
-	}
-	second := rune(0)
-	if c[1].sort() == sortLetter {
-		second = c[1].fold()
-	}
-	return x.starts[letterPair(c[0].fold(), second)]
+	return x.starts[startOf(row)]
 }
 
 // index prepares the search: which phrases to try, by the first word of a line and by its last.

@@ -1,6 +1,10 @@
 package quality
 
-import "unicode/utf8"
+import (
+	"unicode/utf8"
+
+	"github.com/corpusctl/corpusctl/internal/bitmap"
+)
 
 // What follows tells, from little of a line near the end, that no phrase can stand in it: by its first word, its last, and the places that
 // the sieve finds. It may be wrong in one direction only: a line that it lets through is read word by word.
@@ -10,13 +14,14 @@ func (s *phraseScan) tailMayHold(from, start, end, after int) bool {
 	if !s.in.has(0) {
 		return false
 	}
-	l := tailLine{start: start, end: end, after: after, short: end-start <= openLine}
+	l := tailLine{start: start, from: from, end: end, after: after, short: end-start <= openLine}
 	return from == start && s.mayHold(&l, &s.in, 0, true) || s.mayEnd(&l) || s.sieved(&l)
 }
 
 // A tailLine is what is known of a line near the end before it is read.
 type tailLine struct {
 	start, end int
+	from       int  // the part that is looked at begins here
 	after      int  // lines of text behind it
 	short      bool // enough for phrases that begin with any word
 	open       bool // it may have such a phrase within it
@@ -71,10 +76,17 @@ func (s *phraseScan) sieved(l *tailLine) bool {
 	for _, k := range s.p.tailBegins.open {
 		l.open = l.open || l.short && s.mayBe(l, s.p.phrases[k], false, true)
 	}
+	size := l.end - l.from
+	places := bitmap.Bitmap(s.places[:(size+63)/64])
+	s.p.sieve.read(places, s.text[l.from:l.end])
 	for at := s.in.tokens[0].end; ; {
-		k := s.p.sieve.next(s.text, at, s.in.end)
-		if k == s.in.end {
+		k := l.from + places.Next(at-l.from, size)
+		if k == l.end {
 			return false
+		}
+		if next := s.pastGap(l, k); next > k {
+			at = next
+			continue
 		}
 		next, hit := s.sievedAt(l, k, at)
 		if hit {
@@ -82,6 +94,25 @@ func (s *phraseScan) sieved(l *tailLine) bool {
 		}
 		at = next
 	}
+}
+
+// pastGap returns where the word begins behind the mark or white space at k if its first letters tell that no phrase begins with it, or 0.
+func (s *phraseScan) pastGap(l *tailLine, k int) int {
+	if l.open || !utf8.RuneStart(s.text[k]) {
+		return 0
+	}
+	words, w := s.p.words, k
+	for w < l.end {
+		c, n := words.after(s.text[w:l.end])
+		if c.sort() != sortNone || s.text[w] == '@' {
+			break
+		}
+		w += n
+	}
+	if w < l.end && (w == k || s.p.tailBegins.mayBeginWith(words, s.text[w:l.end])) {
+		return 0
+	}
+	return w
 }
 
 // sievedAt reads the words around k, from the end of the last one that was read on, and returns where to go on.
