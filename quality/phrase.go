@@ -5,7 +5,6 @@ import (
 	"sort"
 	"strings"
 	"sync"
-	"unicode/utf8"
 )
 
 // Phrases is a table of what pages say around an article: "share", "read also", "follow us". It is not changed after it is made, and
@@ -280,21 +279,7 @@ func (s *phraseScan) appendFound(dst []Span) []Span {
 
 // appendTrimmed appends a span without the white space at its sides.
 func appendTrimmed(dst []Span, text string, s Span) []Span {
-	for s.Start < s.End {
-		r, n := utf8.DecodeRuneInString(text[s.Start:s.End])
-		if !isWhite(r) {
-			break
-		}
-		s.Start += n
-	}
-	for s.Start < s.End {
-		r, n := utf8.DecodeLastRuneInString(text[s.Start:s.End])
-		if !isWhite(r) {
-			break
-		}
-		s.End -= n
-	}
-	if s.Start == s.End {
+	if s.Start, s.End = trimWhite(text, s.Start, s.End); s.Start == s.End {
 		return dst
 	}
 	return append(dst, s)

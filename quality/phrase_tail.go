@@ -11,11 +11,22 @@ import (
 
 // tailMayHold says whether a phrase may stand in the part of a line from from on, which the input holds.
 func (s *phraseScan) tailMayHold(from, start, end, after int) bool {
-	if !s.in.has(0) {
-		return false
-	}
 	l := tailLine{start: start, from: from, end: end, after: after, short: end-start <= openLine}
-	return from == start && s.mayHold(&l, &s.in, 0, true) || s.mayEnd(&l) || s.sieved(&l)
+	for _, k := range s.p.tailBegins.open {
+		l.open = l.open || l.short && s.mayBe(&l, s.p.phrases[k], true, true)
+	}
+	first := 0 // where the first word ends
+	switch words := s.p.words; {
+	case !l.open && words.beginsWithLetter(s.text[from:end]) && (from > start || !s.p.tailBegins.mayBeginWith(words, s.text[from:end])):
+		first = words.letters(s.text, from, end)
+	case !s.in.has(0):
+		return false
+	case from == start && s.mayHold(&l, &s.in, 0, true):
+		return true
+	default:
+		first = s.in.tokens[0].end
+	}
+	return s.mayEnd(&l) || s.sieved(&l, first)
 }
 
 // A tailLine is what is known of a line near the end before it is read.
@@ -24,7 +35,7 @@ type tailLine struct {
 	from       int  // the part that is looked at begins here
 	after      int  // lines of text behind it
 	short      bool // enough for phrases that begin with any word
-	open       bool // it may have such a phrase within it
+	open       bool // it may have such a phrase
 }
 
 // mayEnd says whether a phrase that ends the line may stand in it.
@@ -68,18 +79,15 @@ func (s *phraseScan) mayBe(l *tailLine, f *phrase, lineStart, sentenceStart bool
 	return !e.whole() || s.lastOf(l.start, l.end).mayEnd(f)
 }
 
-// sieved says whether a phrase may begin behind the first word of the part of a line that the input holds.
-func (s *phraseScan) sieved(l *tailLine) bool {
+// sieved says whether a phrase may begin behind the first word of the part of a line that is looked at, which ends at first.
+func (s *phraseScan) sieved(l *tailLine, first int) bool {
 	if s.p.sieve == nil {
 		return true
-	}
-	for _, k := range s.p.tailBegins.open {
-		l.open = l.open || l.short && s.mayBe(l, s.p.phrases[k], false, true)
 	}
 	size := l.end - l.from
 	places := bitmap.Bitmap(s.places[:(size+63)/64])
 	s.p.sieve.read(places, s.text[l.from:l.end])
-	for at := s.in.tokens[0].end; ; {
+	for at := first; ; {
 		k := l.from + places.Next(at-l.from, size)
 		if k == l.end {
 			return false
