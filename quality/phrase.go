@@ -15,12 +15,14 @@ type Phrases struct {
 	entries    []*phraseEntry
 	phrases    []*phrase
 	begins     phraseIndex // phrases that count anywhere or near the head, by their first word
-	ends       phraseIndex // those of them that end a line, by their last word
+	openEnds   phraseIndex // those of them that begin with any word, by their last one; as open those that need not end the line
+	ends       phraseIndex // phrases that count there and end a line, by their last word
 	closes     phraseIndex // those that end it with a parenthesis, after any word, by their first word
 	tailBegins phraseIndex // phrases that count near the tail, by their first word
 	tailInside phraseIndex // those of them that may begin behind any word
 	tailEnds   phraseIndex // those of them that end a line, by their last word
 	lastEnds   phraseIndex // the same, where nothing may stand behind the line
+	closesMost int         // the words that one of closes can take
 	sieve      *phraseSieve
 	scans      sync.Pool // of *phraseScan
 }

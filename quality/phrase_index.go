@@ -69,6 +69,30 @@ func (f *phrase) last() phraseBorder {
 	return b
 }
 
+// longest returns how many words the phrase can take, at most maxPhraseTokens.
+func (f *phrase) longest() int {
+	words := make([]int, len(f.nodes)) // from each node on
+	for again := true; again; {
+		again = false
+		for n := range f.nodes { // most nodes go on at one before them
+			node, most := &f.nodes[n], 0
+			switch node.kind {
+			case nodeMatch:
+			case nodeSplit:
+				most = max(words[node.next], words[node.other])
+			case nodeGap:
+				most = words[node.next]
+			default:
+				most = min(1+words[node.next], maxPhraseTokens)
+			}
+			if most > words[n] {
+				words[n], again = most, true
+			}
+		}
+	}
+	return words[0]
+}
+
 // accepts says whether the border may be a word.
 func (b *phraseBorder) accepts(t phraseToken) bool {
 	if b.open || b.number && t.class == numberWord || b.link && t.class == linkWord || b.mail && t.class == mailWord {
@@ -104,9 +128,11 @@ func (x *phraseIndex) add(b phraseBorder, f *phrase) {
 	}
 }
 
-// of returns the phrases for a token, apart from the open ones.
+// of returns the phrases for a token, apart from the open ones. No index has none.
 func (x *phraseIndex) of(t phraseToken) []int32 {
 	switch {
+	case x == nil:
+		return nil
 	case t.id >= 0 && len(x.words[t.id]) > 0:
 		return x.words[t.id] // a number that is named is also listed as a number: see index
 	case t.class == numberWord:
@@ -181,13 +207,14 @@ func (x *phraseIndex) mayBeginWith(w *phraseWords, text string) bool {
 func (p *Phrases) index() {
 	p.words.seal()
 	n := len(p.words.ids)
-	all := []*phraseIndex{&p.begins, &p.tailBegins, &p.tailInside, &p.ends, &p.closes, &p.tailEnds, &p.lastEnds}
+	all := []*phraseIndex{&p.begins, &p.openEnds, &p.tailBegins, &p.tailInside, &p.ends, &p.closes, &p.tailEnds, &p.lastEnds}
 	for _, x := range all {
 		x.words = make([][]int32, n)
 	}
 	for _, f := range p.phrases {
 		f.ends = f.last()
 		slices.Sort(f.ends.words)
+		f.most = f.longest()
 		switch first := f.first(); {
 		case f.entry.nearTail():
 			p.tailBegins.add(first, f)
@@ -203,11 +230,19 @@ func (p *Phrases) index() {
 		case f.entry.endsLine():
 			if f.closes {
 				p.closes.add(first, f)
+				p.closesMost = max(p.closesMost, f.most)
 				break
 			}
 			p.ends.add(f.ends, f)
 		default:
 			p.begins.add(first, f)
+			switch {
+			case !first.open:
+			case f.entry.whole():
+				p.openEnds.add(f.ends, f)
+			default:
+				p.openEnds.open = append(p.openEnds.open, int32(f.order))
+			}
 		}
 	}
 	for word, id := range p.words.ids {

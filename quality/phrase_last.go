@@ -80,3 +80,68 @@ func (x *phraseIndex) mayEndWith(w *phraseWords, line string) bool {
 	}
 	return true
 }
+
+// holdsEnd says whether a phrase that ends a line may stand at the end of text[from:end]: one that x has for its first word, or one of the
+// lists. It reads no more words than those can have, which are most, and one before them.
+func (s *phraseScan) holdsEnd(from, end, most int, x *phraseIndex, lists [][]int32) bool {
+	if most == 0 {
+		return true // nobody knows
+	}
+	at, in := s.lastWords(from, end, most+1), &s.ahead
+	in.begin(at, end)
+	if in.readAll(); at > from && s.unsure(in.tokens) {
+		return true
+	}
+	for i, t := range in.tokens {
+		if s.endsWith(in, i, x.of(t)) {
+			return true
+		}
+		for _, list := range lists {
+			if s.endsWith(in, i, list) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// endsWith says whether one of some phrases takes all words of the input from i on.
+func (s *phraseScan) endsWith(in *phraseInput, i int, phrases []int32) bool {
+	for _, k := range phrases {
+		if f := s.p.phrases[k]; f.entry.endsLine() && s.run.match(f.nodes, in, i, true) >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// most returns how many words one of some phrases can take.
+func (p *Phrases) most(phrases []int32) int {
+	n := 0
+	for _, k := range phrases {
+		n = max(n, p.phrases[k].most)
+	}
+	return n
+}
+
+// lastWords returns where the last n words of text[from:end] begin, or more where some are written as one, or from if there are fewer.
+func (s *phraseScan) lastWords(from, end, n int) int {
+	within := false // a word
+	for at := end; at > from; {
+		c, size := s.p.words.before(s.text[from:at])
+		switch c.sort() {
+		case sortMark:
+		case sortNone:
+			if within {
+				n--
+			}
+			if within = false; n == 0 {
+				return at
+			}
+		default:
+			within = true
+		}
+		at -= size
+	}
+	return from
+}

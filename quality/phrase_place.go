@@ -8,7 +8,7 @@ import (
 // atBegin tries the phrases that can begin the line.
 func (s *phraseScan) atBegin(start, end int, first phraseToken) (phraseCut, bool) {
 	phrases, open := s.p.begins.of(first), s.p.begins.open
-	if s.before >= headLines || end-start > openLine {
+	if s.before >= headLines || end-start > openLine || len(s.p.openEnds.open) == 0 && !s.p.openEnds.mayEndWith(s.p.words, s.text[start:end]) {
 		open = nil
 	}
 	if len(phrases)+len(open) == 0 {
@@ -155,7 +155,19 @@ func (s *phraseScan) atEnd(start, end int) (phraseCut, bool) {
 	if len(phrases)+len(open) == 0 && !closed {
 		return phraseCut{}, false
 	}
+	var closes *phraseIndex
+	lists := [2][]int32{phrases, open}
+	if closed {
+		closes, lists[1] = &s.p.closes, append(open[:len(open):len(open)], s.p.closes.open...)
+	}
 	from := s.windowBack(start, end)
+	most := max(s.p.most(lists[0]), s.p.most(lists[1]))
+	if closed {
+		most = max(most, s.p.closesMost)
+	}
+	if !s.holdsEnd(from, end, most, closes, lists[:]) {
+		return phraseCut{}, false
+	}
 	s.in.begin(from, end)
 	s.in.readAll()
 	var best phraseCut
@@ -163,11 +175,7 @@ func (s *phraseScan) atEnd(start, end int) (phraseCut, bool) {
 		if i == 0 && from > start {
 			continue // its gap was not seen
 		}
-		var closes, closesOpen []int32
-		if closed {
-			closes, closesOpen = s.p.closes.of(s.in.tokens[i]), s.p.closes.open
-		}
-		for _, list := range [4][]int32{phrases, open, closes, closesOpen} {
+		for _, list := range [3][]int32{lists[0], lists[1], closes.of(s.in.tokens[i])} {
 			for _, k := range list {
 				f := s.p.phrases[k]
 				if !s.inPlace(f.entry.where) {

@@ -40,16 +40,22 @@ type tailLine struct {
 
 // mayEnd says whether a phrase that ends the line may stand in it.
 func (s *phraseScan) mayEnd(l *tailLine) bool {
-	line := s.text[l.start:l.end]
+	line, most := s.text[l.start:l.end], 0
 	for i, x := range []*phraseIndex{&s.p.tailEnds, &s.p.lastEnds} {
 		if i == 1 && l.after > 0 {
 			break
 		}
-		if len(x.open) > 0 || x.mayEndWith(s.p.words, line) && (!s.lastOf(l.start, l.end).sure || len(x.of(s.end.phraseToken)) > 0) {
-			return true
+		if len(x.open) == 0 && !x.mayEndWith(s.p.words, line) {
+			continue
+		}
+		last := s.lastOf(l.start, l.end)
+		if phrases := x.of(last.phraseToken); !last.sure {
+			most = maxPhraseTokens
+		} else {
+			most = max(most, s.p.most(phrases), s.p.most(x.open))
 		}
 	}
-	return false
+	return most > 0 && s.holdsEnd(l.from, l.end, most, &s.p.tailBegins, [][]int32{s.p.tailBegins.open})
 }
 
 // mayHold says whether a phrase of those that do not end the line begins with word i of the input.
@@ -106,10 +112,14 @@ func (s *phraseScan) sieved(l *tailLine, first int) bool {
 
 // pastGap returns where the word begins behind the mark or white space at k if its first letters tell that no phrase begins with it, or 0.
 func (s *phraseScan) pastGap(l *tailLine, k int) int {
-	if l.open || !utf8.RuneStart(s.text[k]) {
+	words, w := s.p.words, k
+	if !utf8.RuneStart(s.text[w]) && w > l.from {
+		w-- // to the first byte of a mark of two
+	}
+	if l.open || !utf8.RuneStart(s.text[w]) {
 		return 0
 	}
-	words, w := s.p.words, k
+	begin := w
 	for w < l.end {
 		c, n := words.after(s.text[w:l.end])
 		if c.sort() != sortNone || s.text[w] == '@' {
@@ -117,7 +127,7 @@ func (s *phraseScan) pastGap(l *tailLine, k int) int {
 		}
 		w += n
 	}
-	if w < l.end && (w == k || s.p.tailBegins.mayBeginWith(words, s.text[w:l.end])) {
+	if w < l.end && (w == begin || s.p.tailBegins.mayBeginWith(words, s.text[w:l.end])) {
 		return 0
 	}
 	return w
