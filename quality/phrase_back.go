@@ -41,8 +41,13 @@ func (s *phraseScan) backwardLine(start, end, after int) bool {
 func (s *phraseScan) nearTail(start, end, after int) (phraseCut, bool) {
 	from := s.windowBack(start, end)
 	s.in.begin(from, end)
-	if !s.tailMayHold(from, start, end, after) {
+	read, ok := s.tailMayHold(from, start, end, after)
+	if !ok {
 		return phraseCut{}, false
+	}
+	if read > from {
+		from = read
+		s.in.begin(from, end)
 	}
 	var best phraseCut
 	for i := 0; s.in.has(i); i++ {

@@ -9,8 +9,9 @@ import (
 // What follows tells, from little of a line near the end, that no phrase can stand in it: by its first word, its last, and the places that
 // the sieve finds. It may be wrong in one direction only: a line that it lets through is read word by word.
 
-// tailMayHold says whether a phrase may stand in the part of a line from from on, which the input holds.
-func (s *phraseScan) tailMayHold(from, start, end, after int) bool {
+// tailMayHold says whether a phrase may stand in the part of a line from from on, which the input holds, and from which word on the part is
+// to be read: at most the one before the phrase.
+func (s *phraseScan) tailMayHold(from, start, end, after int) (int, bool) {
 	l := tailLine{start: start, from: from, end: end, after: after, short: end-start <= openLine}
 	for _, k := range s.p.tailBegins.open {
 		l.open = l.open || l.short && s.mayBe(&l, s.p.phrases[k], true, true)
@@ -20,13 +21,16 @@ func (s *phraseScan) tailMayHold(from, start, end, after int) bool {
 	case !l.open && words.beginsWithLetter(s.text[from:end]) && (from > start || !s.p.tailBegins.mayBeginWith(words, s.text[from:end])):
 		first = words.letters(s.text, from, end)
 	case !s.in.has(0):
-		return false
+		return from, false
 	case from == start && s.mayHold(&l, &s.in, 0, true):
-		return true
+		return from, true
 	default:
 		first = s.in.tokens[0].end
 	}
-	return s.mayEnd(&l) || s.sieved(&l, first)
+	if s.mayEnd(&l) {
+		return from, true
+	}
+	return s.sieved(&l, first)
 }
 
 // A tailLine is what is known of a line near the end before it is read.
@@ -85,10 +89,11 @@ func (s *phraseScan) mayBe(l *tailLine, f *phrase, lineStart, sentenceStart bool
 	return !e.whole() || s.lastOf(l.start, l.end).mayEnd(f)
 }
 
-// sieved says whether a phrase may begin behind the first word of the part of a line that is looked at, which ends at first.
-func (s *phraseScan) sieved(l *tailLine, first int) bool {
+// sieved says whether a phrase may begin behind the first word of the part of a line that is looked at, which ends at first, and from where
+// on it is to be read.
+func (s *phraseScan) sieved(l *tailLine, first int) (int, bool) {
 	if s.p.sieve == nil {
-		return true
+		return l.from, true
 	}
 	size := l.end - l.from
 	places := bitmap.Bitmap(s.places[:(size+63)/64])
@@ -96,7 +101,7 @@ func (s *phraseScan) sieved(l *tailLine, first int) bool {
 	for at := first; ; {
 		k := l.from + places.Next(at-l.from, size)
 		if k == l.end {
-			return false
+			return l.from, false
 		}
 		if next := s.pastGap(l, k); next > k {
 			at = next
@@ -104,7 +109,7 @@ func (s *phraseScan) sieved(l *tailLine, first int) bool {
 		}
 		next, hit := s.sievedAt(l, k, at)
 		if hit {
-			return true
+			return next, true
 		}
 		at = next
 	}
@@ -133,11 +138,12 @@ func (s *phraseScan) pastGap(l *tailLine, k int) int {
 	return w
 }
 
-// sievedAt reads the words around k, from the end of the last one that was read on, and returns where to go on.
+// sievedAt reads the words around k, from the end of the last one that was read on, and returns where to go on, or from where on to read the
+// line for the phrase that may begin here.
 func (s *phraseScan) sievedAt(l *tailLine, k, done int) (int, bool) {
 	at := s.wordsBefore(k, done)
 	if k-at > maxPhraseWord {
-		return k, true
+		return l.from, true
 	}
 	in := &s.ahead
 	in.begin(at, s.in.end)
@@ -146,8 +152,11 @@ func (s *phraseScan) sievedAt(l *tailLine, k, done int) (int, bool) {
 		return next, false
 	}
 	for i := 0; in.has(i); i++ {
-		if s.mayHold(l, in, i, false) || s.unsure(in.tokens[i:]) {
-			return k, true
+		if s.unsure(in.tokens[i:]) {
+			return l.from, true
+		}
+		if s.mayHold(l, in, i, false) {
+			return s.wordBefore(l, in.tokens[i].start), true
 		}
 		if t := in.tokens[i]; t.end > k {
 			return t.end, false
@@ -173,6 +182,14 @@ func (s *phraseScan) pastWord(l *tailLine, w, k int, g gap) int {
 		return words.letters(s.text, w, end)
 	}
 	return w
+}
+
+// wordBefore returns where the last word before i begins, if white space parts it from all addresses, or else the beginning of the line.
+func (s *phraseScan) wordBefore(l *tailLine, i int) int {
+	if at := s.lastWords(l.from, i, 1); at > l.from && s.text[at-1] == ' ' {
+		return at
+	}
+	return l.from
 }
 
 // unsure says whether one of some words may be part of an address for one who reads the line from its start.
