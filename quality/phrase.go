@@ -22,7 +22,7 @@ type Phrases struct {
 	tailInside phraseIndex // those of them that may begin behind any word
 	tailEnds   phraseIndex // those of them that end a line, by their last word
 	lastEnds   phraseIndex // the same, where nothing may stand behind the line
-	closesMost int         // the words that one of closes can take
+	closesMost int         // the words of letters that one of closes can take
 	sieve      *phraseSieve
 	scans      sync.Pool // of *phraseScan
 }

@@ -69,7 +69,7 @@ func (f *phrase) last() phraseBorder {
 	return b
 }
 
-// longest returns how many words the phrase can take, at most maxPhraseTokens.
+// longest returns how many words of letters the phrase can take, from 1 to maxPhraseTokens.
 func (f *phrase) longest() int {
 	words := make([]int, len(f.nodes)) // from each node on
 	for again := true; again; {
@@ -80,7 +80,7 @@ func (f *phrase) longest() int {
 			case nodeMatch:
 			case nodeSplit:
 				most = max(words[node.next], words[node.other])
-			case nodeGap:
+			case nodeGap, nodeNumber, nodeLink, nodeMail:
 				most = words[node.next]
 			default:
 				most = min(1+words[node.next], maxPhraseTokens)
@@ -90,7 +90,7 @@ func (f *phrase) longest() int {
 			}
 		}
 	}
-	return words[0]
+	return max(words[0], 1)
 }
 
 // accepts says whether the border may be a word.

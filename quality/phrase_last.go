@@ -82,7 +82,7 @@ func (x *phraseIndex) mayEndWith(w *phraseWords, line string) bool {
 }
 
 // holdsEnd says whether a phrase that ends a line may stand at the end of text[from:end]: one that x has for its first word, or one of the
-// lists. It reads no more words than those can have, which are most, and one before them.
+// lists. It reads no more words of letters than those can have, which are most, and one before them.
 func (s *phraseScan) holdsEnd(from, end, most int, x *phraseIndex, lists [][]int32) bool {
 	if most == 0 {
 		return true // nobody knows
@@ -115,7 +115,7 @@ func (s *phraseScan) endsWith(in *phraseInput, i int, phrases []int32) bool {
 	return false
 }
 
-// most returns how many words one of some phrases can take.
+// most returns how many words of letters one of some phrases can take.
 func (p *Phrases) most(phrases []int32) int {
 	n := 0
 	for _, k := range phrases {
@@ -124,22 +124,25 @@ func (p *Phrases) most(phrases []int32) int {
 	return n
 }
 
-// lastWords returns where the last n words of text[from:end] begin, or more where some are written as one, or from if there are fewer.
+// lastWords returns where the last n words of letters in text[from:end] begin, or from if there are fewer. Words that hold what is of ASCII, and
+// digits, do not count.
 func (s *phraseScan) lastWords(from, end, n int) int {
-	within := false // a word
+	letters, other := false, false // in the word at hand
 	for at := end; at > from; {
 		c, size := s.p.words.before(s.text[from:at])
 		switch c.sort() {
 		case sortMark:
+		case sortLetter:
+			letters = true
 		case sortNone:
-			if within {
+			if letters && !other {
 				n--
 			}
-			if within = false; n == 0 {
+			if letters, other = false, false; n == 0 {
 				return at
 			}
 		default:
-			within = true
+			other = true
 		}
 		at -= size
 	}
