@@ -13,7 +13,7 @@ import (
 // Each byte has a class: that of its character where it is the last byte of one in two bytes of Arabic, or of a mark that print has; its own
 // elsewhere. What is marked follows from the classes of a few bytes in a row: see plain.
 type phraseSieve struct {
-	classes [sieveTable]uint8 // of bytes alone, then of the last bytes of characters behind each of sieveLeads
+	classes [sieveTable]uint8 // of bytes alone, then of last bytes of characters: see class
 	full    [3]uint64         // all bits where a beginning of 1, 2, 3 letters is a whole one
 }
 
@@ -21,12 +21,15 @@ type phraseSieve struct {
 const (
 	sieveLetter = 1 << iota // a letter that folds by itself
 	sieveWhite
-	sieveMark                                                     // neither part of a word nor white
-	sieveOdd                                                      // may be any letter, or none: see phraseChar.odd
-	sieveFirst                                                    // may be the first letter of a word, the second, and so on, a bit each
-	sieveLast  = sieveFirst << (sieveLetters - 1)                 // and the last that is looked at
-	sieveStop  = sieveWhite | sieveMark                           // marked by itself
-	sieveAny   = sieveOdd | (sieveLast<<1-1)&^(sieveFirst-1)&0xFF // may stand in any place
+	sieveMark  // neither part of a word nor white
+	sieveOdd   // may be any letter, or none: see phraseChar.odd
+	sieveFirst // may be the first letter of a word; the bits above: the second, the third, the last that is looked at
+)
+
+const (
+	sieveLast = sieveFirst << (sieveLetters - 1)
+	sieveStop = sieveWhite | sieveMark          // marked by itself
+	sieveAny  = sieveOdd | 0xFF&^(sieveFirst-1) // may stand in any place of a word
 )
 
 // sieveLetters is how many letters of a word the sieve looks at.
@@ -46,19 +49,28 @@ const (
 // class returns the class of a byte of the line.
 func (v *phraseSieve) class(line string, i int) uint8 {
 	b := line[i]
-	if b&0xC0 == 0x80 && i > 0 {
-		switch lead := line[i-1]; {
-		case lead == leadLatin:
-			return v.classes[sieveLatin+int(b&0x3F)]
-		case lead&^1 == leadArabic:
-			return v.classes[sieveArabic+int(lead&1)<<6+int(b&0x3F)]
-		case lead&^1 == leadPersian:
-			return sieveAny
-		case lead == trailPrint && i > 1 && line[i-2] == leadPrint:
-			return v.classes[sievePrint+int(b&0x3F)]
-		}
+	if b&0xC0 != 0x80 || i == 0 {
+		return v.classes[b]
+	}
+	switch lead := line[i-1]; {
+	case lead&^1 == leadArabic:
+		return v.classes[sieveArabic+int(lead&1)<<6+int(b&0x3F)]
+	case lead == leadLatin:
+		return v.classes[sieveLatin+int(b&0x3F)]
+	case lead&^1 == leadPersian:
+		return sieveAny
+	case lead == trailPrint && i > 1 && line[i-2] == leadPrint:
+		return v.classes[sievePrint+int(b&0x3F)]
 	}
 	return v.classes[b]
+}
+
+// letters returns the end of the letters of Arabic from i on.
+func (v *phraseSieve) letters(line string, i int) int {
+	for i+1 < len(line) && line[i]&^1 == leadArabic && line[i+1]&0xC0 == 0x80 && v.classes[sieveArabic+int(line[i]&1)<<6+int(line[i+1]&0x3F)]&sieveLetter != 0 {
+		i += 2
+	}
+	return i
 }
 
 // read marks the places of a line in dst, which has a bit for each of its bytes.
@@ -73,34 +85,37 @@ func (v *phraseSieve) read(dst bitmap.Bitmap, line string) {
 // bits, as in Shift-And (Baeza-Yates and Gonnet 1992).
 func (v *phraseSieve) plain(dst bitmap.Bitmap, line string) {
 	clear(dst)
-	var x, x1, x2, word1, word2 uint8 // classes, and beginnings of words: here, a byte before, two before
+	ends := v.ends()
+	var x, x1, x2, word, word1, word2 uint8 // classes, and beginnings of words: here, a byte before, two before
 	var prev byte
-	for i := range len(line) {
+	for i := 0; i < len(line); i++ {
+		if x&sieveLetter != 0 && word|word1 == 0 { // the rest of a word that is none
+			if k := v.letters(line, i); k > i {
+				if i, x1, prev = k, 0, line[k-1]; i == len(line) {
+					return
+				}
+			}
+		}
 		b := line[i]
 		x2, x1, x = x1, x, v.class(line, i)
-		behindArabic, trail := i > 0 && prev&^1 == leadArabic, b&0xC0 == 0x80
-		marked := x&sieveStop == sieveStop || x1&sieveWhite != 0 && x&sieveStop != 0 ||
-			behindArabic && (!trail || x2&sieveWhite != 0 && x&sieveMark != 0) || prev == leadPrint && b != trailPrint
-		may := word2 << 1
-		if x2&sieveLetter == 0 {
-			may |= sieveFirst
-		}
-		word := x & may &^ (sieveFirst - 1)
 		word2, word1 = word1, word
-		marked = marked || word&sieveLast != 0 || word != 0 && x&sieveOdd != 0 || v.whole(word)
-		dst.Put(i, uint8(bit(marked)))
+		word = x & (word2<<1 | ^x2&sieveLetter*sieveFirst) &^ (sieveFirst - 1)
+		switch {
+		case word&ends != 0, word != 0 && x&sieveOdd != 0, x&sieveStop != 0 && (x&sieveStop == sieveStop || x1&sieveWhite != 0),
+			prev&^1 == leadArabic && (b&0xC0 != 0x80 || x2&sieveWhite != 0 && x&sieveMark != 0), prev == leadPrint && b != trailPrint:
+			dst.Put(i, 1)
+		}
 		prev = b
 	}
 }
 
-// whole says whether one of the beginnings is of a length that is enough.
-func (v *phraseSieve) whole(word uint8) bool {
+// ends returns the bits of a beginning of a word that is long enough.
+func (v *phraseSieve) ends() uint8 {
+	bits := uint8(sieveLast)
 	for k, full := range v.full {
-		if full != 0 && word&(sieveFirst<<k) != 0 {
-			return true
-		}
+		bits |= sieveFirst << k & uint8(full)
 	}
-	return false
+	return bits
 }
 
 // A byteSet is a set of bytes.
