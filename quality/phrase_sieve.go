@@ -65,12 +65,25 @@ func (v *phraseSieve) class(line string, i int) uint8 {
 	return v.classes[b]
 }
 
-// letters returns the end of the letters of Arabic from i on.
-func (v *phraseSieve) letters(line string, i int) int {
-	for i+1 < len(line) && line[i]&^1 == leadArabic && line[i+1]&0xC0 == 0x80 && v.classes[sieveArabic+int(line[i]&1)<<6+int(line[i+1]&0x3F)]&sieveLetter != 0 {
-		i += 2
+// prose returns the end of what holds no mark for sure behind a letter that no word begins with: letters of Arabic, and words that begin with
+// others than the words looked for, a space between them.
+func (v *phraseSieve) prose(line string, i int) int {
+	classes := (*[128]uint8)(v.classes[sieveArabic:])
+	class := func(lead, trail byte) uint8 {
+		if lead&^1 != leadArabic || trail&0xC0 != 0x80 {
+			return 0
+		}
+		return classes[lead&1<<6|trail&0x3F]
 	}
-	return i
+	for {
+		for i+1 < len(line) && class(line[i], line[i+1])&sieveLetter != 0 {
+			i += 2
+		}
+		if i+2 >= len(line) || line[i] != ' ' || class(line[i+1], line[i+2])&(sieveLetter|sieveFirst) != sieveLetter {
+			return i
+		}
+		i += 3
+	}
 }
 
 // read marks the places of a line in dst, which has a bit for each of its bytes.
@@ -89,8 +102,8 @@ func (v *phraseSieve) plain(dst bitmap.Bitmap, line string) {
 	var x, x1, x2, word, word1, word2 uint8 // classes, and beginnings of words: here, a byte before, two before
 	var prev byte
 	for i := 0; i < len(line); i++ {
-		if x&sieveLetter != 0 && word|word1 == 0 { // the rest of a word that is none
-			if k := v.letters(line, i); k > i {
+		if x&sieveLetter != 0 && word|word1 == 0 {
+			if k := v.prose(line, i); k > i {
 				if i, x1, prev = k, 0, line[k-1]; i == len(line) {
 					return
 				}
