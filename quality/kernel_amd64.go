@@ -2,7 +2,11 @@
 
 package quality
 
-import "golang.org/x/sys/cpu"
+import (
+	"golang.org/x/sys/cpu"
+
+	"github.com/corpusctl/corpusctl/internal/bitmap"
+)
 
 //go:generate sh -c "cd ../internal/asm && go run ./marks -out ../../quality/kernel_amd64.s -stubs ../../quality/kernel_stubs_amd64.go -pkg quality"
 
@@ -41,4 +45,12 @@ func (r *letterRuns) blocks(l *plainLetters) int {
 		return -1
 	}
 	return runsAVX512(&r.starts[0], &r.ends[0], &r.hashes[0], &l.codes[0], &l.marks[0], len(l.marks))
+}
+
+// blocks marks the places of a line that is not empty, if the processor can.
+func (v *phraseSieve) blocks(dst bitmap.Bitmap, line string) bool {
+	if kernels {
+		sieveAVX512(&dst[0], line, &v.classes[0], &v.full[0])
+	}
+	return kernels
 }

@@ -2,9 +2,13 @@
 
 package quality
 
+import "github.com/corpusctl/corpusctl/internal/bitmap"
+
 const kernels = false
 
 func (*textMarks) blocks(string) bool { return false }
+
+func (*phraseSieve) blocks(bitmap.Bitmap, string) bool { return false }
 
 func (*plainLetters) blocks(string) bool { return false }
 

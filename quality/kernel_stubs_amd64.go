@@ -21,3 +21,8 @@ func lettersAVX512(codes *byte, plain *uint64, classes *uint64, text string, tab
 //
 //go:noescape
 func runsAVX512(starts *int32, ends *int32, hashes *uint64, codes *byte, plain *uint64, words int) int
+
+// sieveAVX512 is phraseSieve.plain on a text that is not empty. It writes whole words of dst.
+//
+//go:noescape
+func sieveAVX512(dst *uint64, text string, table *byte, full *uint64)

@@ -5,7 +5,6 @@ import (
 	"sort"
 	"strings"
 	"sync"
-	"unicode/utf8"
 )
 
 // Phrases is a table of what pages say around an article: "share", "read also", "follow us". It is not changed after it is made, and
@@ -16,11 +15,14 @@ type Phrases struct {
 	entries    []*phraseEntry
 	phrases    []*phrase
 	begins     phraseIndex // phrases that count anywhere or near the head, by their first word
-	ends       phraseIndex // those of them that end a line, by their last word
+	openEnds   phraseIndex // those of them that begin with any word, by their last one; as open those that need not end the line
+	ends       phraseIndex // phrases that count there and end a line, by their last word
+	closes     phraseIndex // those that end it with a parenthesis, after any word, by their first word
 	tailBegins phraseIndex // phrases that count near the tail, by their first word
 	tailInside phraseIndex // those of them that may begin behind any word
 	tailEnds   phraseIndex // those of them that end a line, by their last word
 	lastEnds   phraseIndex // the same, where nothing may stand behind the line
+	closesMost int         // the words of letters that one of closes can take
 	sieve      *phraseSieve
 	scans      sync.Pool // of *phraseScan
 }
@@ -83,6 +85,7 @@ type phraseScan struct {
 	in     phraseInput
 	ahead  phraseInput // a look at words further on
 	end    phraseLast
+	places [(phraseWindow + 63) / 64]uint64 // that the sieve marked in a line
 	lines  phraseLines
 	last   [][2]int // the last lines, of at most twice lastLinesKept
 	found  []Span
@@ -278,21 +281,7 @@ func (s *phraseScan) appendFound(dst []Span) []Span {
 
 // appendTrimmed appends a span without the white space at its sides.
 func appendTrimmed(dst []Span, text string, s Span) []Span {
-	for s.Start < s.End {
-		r, n := utf8.DecodeRuneInString(text[s.Start:s.End])
-		if !isWhite(r) {
-			break
-		}
-		s.Start += n
-	}
-	for s.Start < s.End {
-		r, n := utf8.DecodeLastRuneInString(text[s.Start:s.End])
-		if !isWhite(r) {
-			break
-		}
-		s.End -= n
-	}
-	if s.Start == s.End {
+	if s.Start, s.End = trimWhite(text, s.Start, s.End); s.Start == s.End {
 		return dst
 	}
 	return append(dst, s)

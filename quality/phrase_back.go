@@ -13,9 +13,12 @@ func (s *phraseScan) backward() {
 // backwardLine cuts what it can from a line and says whether text is left.
 func (s *phraseScan) backwardLine(start, end, after int) bool {
 	for range cutsPerLine {
-		a, b, _, ok := s.clip(start, end)
-		if !ok {
-			return false
+		a, b := start, end
+		if len(s.taken)+s.middle > 0 || !s.p.words.beginsWithLetter(s.text[a:b]) {
+			var ok bool
+			if a, b, _, ok = s.clip(start, end); !ok {
+				return false
+			}
 		}
 		c, ok := s.nearTail(a, b, after)
 		if !ok {
@@ -38,8 +41,13 @@ func (s *phraseScan) backwardLine(start, end, after int) bool {
 func (s *phraseScan) nearTail(start, end, after int) (phraseCut, bool) {
 	from := s.windowBack(start, end)
 	s.in.begin(from, end)
-	if !s.tailMayHold(from, start, end, after) {
+	read, ok := s.tailMayHold(from, start, end, after)
+	if !ok {
 		return phraseCut{}, false
+	}
+	if read > from {
+		from = read
+		s.in.begin(from, end)
 	}
 	var best phraseCut
 	for i := 0; s.in.has(i); i++ {

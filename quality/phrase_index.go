@@ -69,6 +69,30 @@ func (f *phrase) last() phraseBorder {
 	return b
 }
 
+// longest returns how many words of letters the phrase can take, from 1 to maxPhraseTokens.
+func (f *phrase) longest() int {
+	words := make([]int, len(f.nodes)) // from each node on
+	for again := true; again; {
+		again = false
+		for n := range f.nodes { // most nodes go on at one before them
+			node, most := &f.nodes[n], 0
+			switch node.kind {
+			case nodeMatch:
+			case nodeSplit:
+				most = max(words[node.next], words[node.other])
+			case nodeGap, nodeNumber, nodeLink, nodeMail:
+				most = words[node.next]
+			default:
+				most = min(1+words[node.next], maxPhraseTokens)
+			}
+			if most > words[n] {
+				words[n], again = most, true
+			}
+		}
+	}
+	return max(words[0], 1)
+}
+
 // accepts says whether the border may be a word.
 func (b *phraseBorder) accepts(t phraseToken) bool {
 	if b.open || b.number && t.class == numberWord || b.link && t.class == linkWord || b.mail && t.class == mailWord {
@@ -84,9 +108,8 @@ type phraseIndex struct {
 	number     []int32
 	link, mail []int32
 	open       []int32
-	closes     []int32       // that end with a parenthesis, after any word
-	starts     [1 << 12]bool // the first two letters of its words, mixed: see letterPair
-	stops      [1 << 12]bool // the last two letters of its words, the last first, mixed likewise
+	starts     [1 << 12]bool // the first letters of its words, mixed: see letterRow
+	stops      [1 << 12]bool // the last two letters of its words, the last first: see letterPair
 	finals     [0x800]bool   // the last letters, folded, of its words, numbers and addresses; of those beyond nothing is known
 }
 
@@ -105,9 +128,11 @@ func (x *phraseIndex) add(b phraseBorder, f *phrase) {
 	}
 }
 
-// of returns the phrases for a token, apart from the open ones.
+// of returns the phrases for a token, apart from the open ones. No index has none.
 func (x *phraseIndex) of(t phraseToken) []int32 {
 	switch {
+	case x == nil:
+		return nil
 	case t.id >= 0 && len(x.words[t.id]) > 0:
 		return x.words[t.id] // a number that is named is also listed as a number: see index
 	case t.class == numberWord:
@@ -124,9 +149,14 @@ func (x *phraseIndex) of(t phraseToken) []int32 {
 func (x *phraseIndex) seal(w *phraseWords) {
 	for word, id := range w.ids {
 		if len(x.words[id]) > 0 {
-			first, n := utf8.DecodeRuneInString(word)
-			second, _ := utf8.DecodeRuneInString(word[n:] + "\x00")
-			x.starts[letterPair(first, second)] = true
+			row, k := uint32(0), 0
+			for _, r := range word {
+				if row = letterRow(row, r); k == startLetters-1 {
+					break
+				}
+				k++
+			}
+			x.starts[startOf(row)] = true
 			last, n := utf8.DecodeLastRuneInString(word)
 			before, _ := utf8.DecodeLastRuneInString("\x00" + word[:len(word)-n])
 			x.stops[letterPair(last, before)] = true
@@ -145,38 +175,46 @@ func (x *phraseIndex) seal(w *phraseWords) {
 	}
 }
 
-// letterPair numbers the beginning of a word; the second letter of a word of one is 0.
+// letterPair numbers two letters; one that is missing is 0.
 func letterPair(first, second rune) int { return int(uint32(first)*67^uint32(second)) & (1<<12 - 1) }
 
-// mayBeginWith says whether the index may have a phrase for the word that text begins with, by its first two letters.
+// letterRow mixes one letter more into the number of the first letters of a word, of which there are startLetters at most.
+func letterRow(row uint32, letter rune) uint32 { return (row ^ uint32(letter)) * 0x9E3779B1 }
+
+const startLetters = 4
+
+// startOf is the place in starts of a row.
+func startOf(row uint32) uint32 { return row >> 20 }
+
+// mayBeginWith says whether the index may have a phrase for the word that text begins with, by its first letters.
 func (x *phraseIndex) mayBeginWith(w *phraseWords, text string) bool {
-	var c [3]phraseChar
-	for i, at := 0, 0; i < len(c) && at < len(text); i++ {
-		n := 0
-		c[i], n = w.after(text[at:])
+	row := uint32(0)
+	for i, at := 0, 0; at < len(text); i++ {
+		c, n := w.after(text[at:])
+		if c.odd() || i == 0 && c.sort() != sortLetter {
+			return true
+		}
+		if i == startLetters || c.sort() != sortLetter {
+			break
+		}
+		row = letterRow(row, c.fold())
 		at += n
 	}
-	if c[0].sort() != sortLetter || c[0].odd() || c[1].odd() || c[2].odd() {
-		return true
-	}
-	second := rune(0)
-	if c[1].sort() == sortLetter {
-		second = c[1].fold()
-	}
-	return x.starts[letterPair(c[0].fold(), second)]
+	return x.starts[startOf(row)]
 }
 
 // index prepares the search: which phrases to try, by the first word of a line and by its last.
 func (p *Phrases) index() {
 	p.words.seal()
 	n := len(p.words.ids)
-	all := []*phraseIndex{&p.begins, &p.tailBegins, &p.tailInside, &p.ends, &p.tailEnds, &p.lastEnds}
+	all := []*phraseIndex{&p.begins, &p.openEnds, &p.tailBegins, &p.tailInside, &p.ends, &p.closes, &p.tailEnds, &p.lastEnds}
 	for _, x := range all {
 		x.words = make([][]int32, n)
 	}
 	for _, f := range p.phrases {
 		f.ends = f.last()
 		slices.Sort(f.ends.words)
+		f.most = f.longest()
 		switch first := f.first(); {
 		case f.entry.nearTail():
 			p.tailBegins.add(first, f)
@@ -191,12 +229,20 @@ func (p *Phrases) index() {
 			}
 		case f.entry.endsLine():
 			if f.closes {
-				p.ends.closes = append(p.ends.closes, int32(f.order))
+				p.closes.add(first, f)
+				p.closesMost = max(p.closesMost, f.most)
 				break
 			}
 			p.ends.add(f.ends, f)
 		default:
 			p.begins.add(first, f)
+			switch {
+			case !first.open:
+			case f.entry.whole():
+				p.openEnds.add(f.ends, f)
+			default:
+				p.openEnds.open = append(p.openEnds.open, int32(f.order))
+			}
 		}
 	}
 	for word, id := range p.words.ids {

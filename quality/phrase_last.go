@@ -80,3 +80,71 @@ func (x *phraseIndex) mayEndWith(w *phraseWords, line string) bool {
 	}
 	return true
 }
+
+// holdsEnd says whether a phrase that ends a line may stand at the end of text[from:end]: one that x has for its first word, or one of the
+// lists. It reads no more words of letters than those can have, which are most, and one before them.
+func (s *phraseScan) holdsEnd(from, end, most int, x *phraseIndex, lists [][]int32) bool {
+	if most == 0 {
+		return true // nobody knows
+	}
+	at, in := s.lastWords(from, end, most+1), &s.ahead
+	in.begin(at, end)
+	if in.readAll(); at > from && s.unsure(in.tokens) {
+		return true
+	}
+	for i, t := range in.tokens {
+		if s.endsWith(in, i, x.of(t)) {
+			return true
+		}
+		for _, list := range lists {
+			if s.endsWith(in, i, list) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// endsWith says whether one of some phrases takes all words of the input from i on.
+func (s *phraseScan) endsWith(in *phraseInput, i int, phrases []int32) bool {
+	for _, k := range phrases {
+		if f := s.p.phrases[k]; f.entry.endsLine() && s.run.match(f.nodes, in, i, true) >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// most returns how many words of letters one of some phrases can take.
+func (p *Phrases) most(phrases []int32) int {
+	n := 0
+	for _, k := range phrases {
+		n = max(n, p.phrases[k].most)
+	}
+	return n
+}
+
+// lastWords returns where the last n words of letters in text[from:end] begin, or from if there are fewer. Words that hold what is of ASCII, and
+// digits, do not count.
+func (s *phraseScan) lastWords(from, end, n int) int {
+	letters, other := false, false // in the word at hand
+	for at := end; at > from; {
+		c, size := s.p.words.before(s.text[from:at])
+		switch c.sort() {
+		case sortMark:
+		case sortLetter:
+			letters = true
+		case sortNone:
+			if letters && !other {
+				n--
+			}
+			if letters, other = false, false; n == 0 {
+				return at
+			}
+		default:
+			other = true
+		}
+		at -= size
+	}
+	return from
+}

@@ -24,25 +24,44 @@ func (l *phraseLines) next() (start, end int, ok bool) {
 	for l.at < len(l.text) {
 		start = l.at
 		end = l.cut()
-		for start < end {
-			r, n := utf8.DecodeRuneInString(l.text[start:end])
-			if !isWhite(r) {
-				break
-			}
-			start += n
-		}
-		for start < end {
-			r, n := utf8.DecodeLastRuneInString(l.text[start:end])
-			if !isWhite(r) {
-				break
-			}
-			end -= n
-		}
-		if start < end {
+		if start, end = trimWhite(l.text, start, end); start < end {
 			return start, end, true
 		}
 	}
 	return 0, 0, false
+}
+
+// trimWhite moves the bounds of a part of a text past the white space at its sides.
+func trimWhite(text string, start, end int) (int, int) {
+	for start < end {
+		b := text[start]
+		if b > leadLatin && b < leadPrint {
+			break // a letter of two bytes
+		}
+		r, n := rune(b), 1
+		if b >= utf8.RuneSelf {
+			r, n = utf8.DecodeRuneInString(text[start:end])
+		}
+		if !isWhite(r) {
+			break
+		}
+		start += n
+	}
+	for start < end {
+		b := text[end-1]
+		if b >= utf8.RuneSelf && end-start > 1 && text[end-2] > leadLatin && text[end-2] < leadPrint {
+			break
+		}
+		r, n := rune(b), 1
+		if b >= utf8.RuneSelf {
+			r, n = utf8.DecodeLastRuneInString(text[start:end])
+		}
+		if !isWhite(r) {
+			break
+		}
+		end -= n
+	}
+	return start, end
 }
 
 func isWhite(r rune) bool {

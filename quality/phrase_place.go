@@ -1,6 +1,7 @@
 package quality
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -8,7 +9,7 @@ import (
 // atBegin tries the phrases that can begin the line.
 func (s *phraseScan) atBegin(start, end int, first phraseToken) (phraseCut, bool) {
 	phrases, open := s.p.begins.of(first), s.p.begins.open
-	if s.before >= headLines || end-start > openLine {
+	if s.before >= headLines || end-start > openLine || len(s.p.openEnds.open) == 0 && !s.p.openEnds.mayEndWith(s.p.words, s.text[start:end]) {
 		open = nil
 	}
 	if len(phrases)+len(open) == 0 {
@@ -140,24 +141,39 @@ func (s *phraseScan) isChatter(i, j int) bool {
 		s.in.tokens[0].before&(gapDash|gapStar) != 0 && s.in.tokens[0].before&gapSlash == 0
 }
 
+// A phraseEnds is the phrases that may end a line.
+type phraseEnds struct {
+	lists   [2][]int32   // by its last word, and with any
+	byFirst *phraseIndex // others, by their first word, or nil
+	most    int          // the words of letters that they can take
+}
+
+// endsOf returns the phrases that may end a line, by its last word and its last mark.
+func (s *phraseScan) endsOf(start, end int) (e phraseEnds) {
+	line, p := s.text[start:end], s.p
+	if p.ends.mayEndWith(p.words, line) {
+		e.lists[0] = p.ends.of(s.lastOf(start, end).phraseToken)
+	}
+	if s.before < headLines && end-start <= openLine {
+		e.lists[1] = p.ends.open
+	}
+	e.most = max(p.most(e.lists[0]), p.most(e.lists[1]))
+	if strings.HasSuffix(line, ")") || strings.HasSuffix(line, ").") {
+		e.byFirst, e.most = &p.closes, max(e.most, p.closesMost)
+		e.lists[1] = append(slices.Clip(e.lists[1]), p.closes.open...)
+	}
+	return e
+}
+
+// none says that no phrase may end the line.
+func (e *phraseEnds) none() bool { return len(e.lists[0])+len(e.lists[1]) == 0 && e.byFirst == nil }
+
 // atEnd tries the phrases that can end the line.
 func (s *phraseScan) atEnd(start, end int) (phraseCut, bool) {
-	var phrases []int32
-	if s.p.ends.mayEndWith(s.p.words, s.text[start:end]) {
-		phrases = s.p.ends.of(s.lastOf(start, end).phraseToken)
-	}
-	open := s.p.ends.open
-	if s.before >= headLines || end-start > openLine {
-		open = nil
-	}
-	var closes []int32
-	if line := s.text[start:end]; strings.HasSuffix(line, ")") || strings.HasSuffix(line, ").") {
-		closes = s.p.ends.closes
-	}
-	if len(phrases)+len(open)+len(closes) == 0 {
+	from, ends := s.windowBack(start, end), s.endsOf(start, end)
+	if ends.none() || !s.holdsEnd(from, end, ends.most, ends.byFirst, ends.lists[:]) {
 		return phraseCut{}, false
 	}
-	from := s.windowBack(start, end)
 	s.in.begin(from, end)
 	s.in.readAll()
 	var best phraseCut
@@ -165,7 +181,7 @@ func (s *phraseScan) atEnd(start, end int) (phraseCut, bool) {
 		if i == 0 && from > start {
 			continue // its gap was not seen
 		}
-		for _, list := range [3][]int32{phrases, open, closes} {
+		for _, list := range [3][]int32{ends.lists[0], ends.lists[1], ends.byFirst.of(s.in.tokens[i])} {
 			for _, k := range list {
 				f := s.p.phrases[k]
 				if !s.inPlace(f.entry.where) {

@@ -66,6 +66,7 @@ type phrase struct {
 	entry  *phraseEntry
 	order  int
 	ends   phraseBorder // what it can end with
+	most   int          // the words of letters it can take, at most
 	closes bool         // ends with a parenthesis, so that it may end with any word before it
 }
 

@@ -1,39 +1,65 @@
 package quality
 
-import "unicode/utf8"
+import (
+	"unicode/utf8"
+
+	"github.com/corpusctl/corpusctl/internal/bitmap"
+)
 
 // What follows tells, from little of a line near the end, that no phrase can stand in it: by its first word, its last, and the places that
 // the sieve finds. It may be wrong in one direction only: a line that it lets through is read word by word.
 
-// tailMayHold says whether a phrase may stand in the part of a line from from on, which the input holds.
-func (s *phraseScan) tailMayHold(from, start, end, after int) bool {
-	if !s.in.has(0) {
-		return false
+// tailMayHold says whether a phrase may stand in the part of a line from from on, which the input holds, and from which word on the part is
+// to be read: at most the one before the phrase.
+func (s *phraseScan) tailMayHold(from, start, end, after int) (int, bool) {
+	l := tailLine{start: start, from: from, end: end, after: after, short: end-start <= openLine}
+	for _, k := range s.p.tailBegins.open {
+		l.open = l.open || l.short && s.mayBe(&l, s.p.phrases[k], true, true)
 	}
-	l := tailLine{start: start, end: end, after: after, short: end-start <= openLine}
-	return from == start && s.mayHold(&l, &s.in, 0, true) || s.mayEnd(&l) || s.sieved(&l)
+	first := 0 // where the first word ends
+	switch words := s.p.words; {
+	case !l.open && words.beginsWithLetter(s.text[from:end]) && (from > start || !s.p.tailBegins.mayBeginWith(words, s.text[from:end])):
+		first = words.letters(s.text, from, end)
+	case !s.in.has(0):
+		return from, false
+	case from == start && s.mayHold(&l, &s.in, 0, true):
+		return from, true
+	default:
+		first = s.in.tokens[0].end
+	}
+	if s.mayEnd(&l) {
+		return from, true
+	}
+	return s.sieved(&l, first)
 }
 
 // A tailLine is what is known of a line near the end before it is read.
 type tailLine struct {
 	start, end int
+	from       int  // the part that is looked at begins here
 	after      int  // lines of text behind it
 	short      bool // enough for phrases that begin with any word
-	open       bool // it may have such a phrase within it
+	open       bool // it may have such a phrase
 }
 
 // mayEnd says whether a phrase that ends the line may stand in it.
 func (s *phraseScan) mayEnd(l *tailLine) bool {
-	line := s.text[l.start:l.end]
+	line, most := s.text[l.start:l.end], 0
 	for i, x := range []*phraseIndex{&s.p.tailEnds, &s.p.lastEnds} {
 		if i == 1 && l.after > 0 {
 			break
 		}
-		if len(x.open) > 0 || x.mayEndWith(s.p.words, line) && (!s.lastOf(l.start, l.end).sure || len(x.of(s.end.phraseToken)) > 0) {
-			return true
+		if len(x.open) == 0 && !x.mayEndWith(s.p.words, line) {
+			continue
+		}
+		last := s.lastOf(l.start, l.end)
+		if phrases := x.of(last.phraseToken); !last.sure {
+			most = maxPhraseTokens
+		} else {
+			most = max(most, s.p.most(phrases), s.p.most(x.open))
 		}
 	}
-	return false
+	return most > 0 && s.holdsEnd(l.from, l.end, most, &s.p.tailBegins, [][]int32{s.p.tailBegins.open})
 }
 
 // mayHold says whether a phrase of those that do not end the line begins with word i of the input.
@@ -63,32 +89,61 @@ func (s *phraseScan) mayBe(l *tailLine, f *phrase, lineStart, sentenceStart bool
 	return !e.whole() || s.lastOf(l.start, l.end).mayEnd(f)
 }
 
-// sieved says whether a phrase may begin behind the first word of the part of a line that the input holds.
-func (s *phraseScan) sieved(l *tailLine) bool {
+// sieved says whether a phrase may begin behind the first word of the part of a line that is looked at, which ends at first, and from where
+// on it is to be read.
+func (s *phraseScan) sieved(l *tailLine, first int) (int, bool) {
 	if s.p.sieve == nil {
-		return true
+		return l.from, true
 	}
-	for _, k := range s.p.tailBegins.open {
-		l.open = l.open || l.short && s.mayBe(l, s.p.phrases[k], false, true)
-	}
-	for at := s.in.tokens[0].end; ; {
-		k := s.p.sieve.next(s.text, at, s.in.end)
-		if k == s.in.end {
-			return false
+	size := l.end - l.from
+	places := bitmap.Bitmap(s.places[:(size+63)/64])
+	s.p.sieve.read(places, s.text[l.from:l.end])
+	for at := first; ; {
+		k := l.from + places.Next(at-l.from, size)
+		if k == l.end {
+			return l.from, false
+		}
+		if next := s.pastGap(l, k); next > k {
+			at = next
+			continue
 		}
 		next, hit := s.sievedAt(l, k, at)
 		if hit {
-			return true
+			return next, true
 		}
 		at = next
 	}
 }
 
-// sievedAt reads the words around k, from the end of the last one that was read on, and returns where to go on.
+// pastGap returns where the word begins behind the mark or white space at k if its first letters tell that no phrase begins with it, or 0.
+func (s *phraseScan) pastGap(l *tailLine, k int) int {
+	words, w := s.p.words, k
+	if !utf8.RuneStart(s.text[w]) && w > l.from {
+		w-- // to the first byte of a mark of two
+	}
+	if l.open || !utf8.RuneStart(s.text[w]) {
+		return 0
+	}
+	begin := w
+	for w < l.end {
+		c, n := words.after(s.text[w:l.end])
+		if c.sort() != sortNone || s.text[w] == '@' {
+			break
+		}
+		w += n
+	}
+	if w < l.end && (w == begin || s.p.tailBegins.mayBeginWith(words, s.text[w:l.end])) {
+		return 0
+	}
+	return w
+}
+
+// sievedAt reads the words around k, from the end of the last one that was read on, and returns where to go on, or from where on to read the
+// line for the phrase that may begin here.
 func (s *phraseScan) sievedAt(l *tailLine, k, done int) (int, bool) {
 	at := s.wordsBefore(k, done)
 	if k-at > maxPhraseWord {
-		return k, true
+		return l.from, true
 	}
 	in := &s.ahead
 	in.begin(at, s.in.end)
@@ -97,8 +152,11 @@ func (s *phraseScan) sievedAt(l *tailLine, k, done int) (int, bool) {
 		return next, false
 	}
 	for i := 0; in.has(i); i++ {
-		if s.mayHold(l, in, i, false) || s.unsure(in.tokens[i:]) {
-			return k, true
+		if s.unsure(in.tokens[i:]) {
+			return l.from, true
+		}
+		if s.mayHold(l, in, i, false) {
+			return s.wordBefore(l, in.tokens[i].start), true
 		}
 		if t := in.tokens[i]; t.end > k {
 			return t.end, false
@@ -124,6 +182,14 @@ func (s *phraseScan) pastWord(l *tailLine, w, k int, g gap) int {
 		return words.letters(s.text, w, end)
 	}
 	return w
+}
+
+// wordBefore returns where the last word before i begins, if white space parts it from all addresses, or else the beginning of the line.
+func (s *phraseScan) wordBefore(l *tailLine, i int) int {
+	if at := s.lastWords(l.from, i, 1); at > l.from && s.text[at-1] == ' ' {
+		return at
+	}
+	return l.from
 }
 
 // unsure says whether one of some words may be part of an address for one who reads the line from its start.

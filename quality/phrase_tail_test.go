@@ -8,43 +8,52 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/corpusctl/corpusctl/internal/bitmap"
 )
 
 // plainPhrases is the table with a search that reads the first and last word of every line, and every line near the end.
 func plainPhrases(tb testing.TB) *Phrases {
 	p := defaultPhrases(tb)
-	p.tailEnds.open = []int32{0} // a phrase that ends with any word
-	for i := range p.begins.starts {
-		p.begins.starts[i], p.ends.stops[i] = true, true
+	p.sieve, p.closesMost = nil, 0
+	for _, f := range p.phrases {
+		f.most = 0
 	}
-	for i := range p.ends.finals {
-		p.ends.finals[i] = true
+	for _, x := range []*phraseIndex{&p.begins, &p.tailBegins, &p.ends, &p.openEnds} {
+		for i := range x.starts {
+			x.starts[i], x.stops[i] = true, true
+		}
+		for i := range x.finals {
+			x.finals[i] = true
+		}
 	}
+	p.closes.open = p.closes.all()
 	return p
 }
 
-// plainNext is phraseSieve.next byte by byte.
-func (v *phraseSieve) plainNext(text string, i, end int) int {
-	for state := uint64(0); i < end; i++ {
-		if state = (state<<1 | v.first) & v.step[text[i]]; state&v.last != 0 {
-			return i
-		}
+// all returns the phrases of an index.
+func (x *phraseIndex) all() (phrases []int32) {
+	for _, list := range append(x.words, x.number, x.link, x.mail, x.open) {
+		phrases = append(phrases, list...)
 	}
-	return end
+	slices.Sort(phrases)
+	return slices.Compact(phrases)
 }
 
-// FuzzSieve compares the sieve with the one that takes a byte at a time, from each byte of a text on.
+// FuzzSieve compares the kernel with the plain way, at every end of a text.
 func FuzzSieve(f *testing.F) {
 	p := defaultPhrases(f)
 	addPhraseSeeds(f, p)
-	f.Fuzz(func(t *testing.T, text string, _, size int) {
-		end := len(text)
-		if 0 <= size && size < end {
-			end = size
-		}
-		for i := range end {
-			if got, want := p.sieve.next(text, i, end), p.sieve.plainNext(text, i, end); got != want {
-				t.Fatalf("%q: from %d to %d: %d, byte by byte %d", text, i, end, got, want)
+	short := newPhraseSieve(p.words, []string{"رد", "شاركها", "ت"})
+	f.Fuzz(func(t *testing.T, text string, _, _ int) {
+		for _, v := range []*phraseSieve{p.sieve, short} {
+			for end := max(0, len(text)-70); end <= len(text); end++ {
+				fast, plain := make(bitmap.Bitmap, (end+63)/64), make(bitmap.Bitmap, (end+63)/64)
+				v.read(fast, text[:end])
+				v.plain(plain, text[:end])
+				if !slices.Equal(plain, fast) {
+					t.Fatalf("%q: %x, by the kernel %x", text[:end], plain, fast)
+				}
 			}
 		}
 	})

@@ -140,6 +140,15 @@ func (w *phraseWords) after(s string) (phraseChar, int) {
 	return newPhraseChar(phraseSort(r), false, 0), size
 }
 
+// beginsWithLetter says whether text begins with a letter, so that its first word is one of letters.
+func (w *phraseWords) beginsWithLetter(text string) bool {
+	if text == "" {
+		return false
+	}
+	c, _ := w.after(text)
+	return c.sort() == sortLetter
+}
+
 // letters returns the end of the letters and what belongs to them from i on: of the word there, if it begins with a letter.
 func (w *phraseWords) letters(text string, i, end int) int {
 	for i < end {

@@ -47,6 +47,7 @@ func main() {
 	case "quality":
 		letters(numbers)
 		runs()
+		sieve(numbers)
 	case "recur":
 		words()
 	}
