@@ -50,3 +50,16 @@ func TestLettersGuarded(t *testing.T) {
 		}
 	})
 }
+
+// TestSieveGuarded: nor does what finds where phrases may begin.
+func TestSieveGuarded(t *testing.T) {
+	v := defaultPhrases(t).sieve
+	guardedTexts(t, func(t *testing.T, text string) {
+		n := (len(text) + 63) / 64
+		got, want := guarded.Make[uint64](t, n), make([]uint64, n)
+		v.read(got, text)
+		if v.plain(want, text); !slices.Equal(got, want) {
+			t.Fatalf("%q: %x, byte by byte %x", text, got, want)
+		}
+	})
+}
