@@ -69,12 +69,9 @@ var letterTable = sync.OnceValue(func() *[5 * 64]byte {
 // letterSlack is how many bytes of codes may be read behind the text.
 const letterSlack = 16
 
-// read finds the plain letters of a text.
+// read finds the plain letters of a text, none that is longer than a screen takes (measuredTokens bytes), so that its room is kept.
 func (l *plainLetters) read(text string) {
 	n := (len(text) + 63) / 64
-	if cap(l.words) > keptMarks && n+2 <= keptMarks {
-		*l = plainLetters{}
-	}
 	l.codes = slices.Grow(l.codes[:0], 64*n+letterSlack)[:64*n+letterSlack]
 	l.words = slices.Grow(l.words[:0], n+2)[:n+2]
 	l.classes = slices.Grow(l.classes[:0], n)[:n]

@@ -9,8 +9,8 @@ import (
 // A glance bounds signals by what bitmaps and the runs of plain letters tell (letters.go), without a look at any other character. What it
 // knows:
 //
-//   - A run of plain letters is the beginning of a token if white space stands before it, or a sign that white space stands before. It is all
-//     of that token if white space stands behind it, or a sign that white space stands behind.
+//   - A run of plain letters is the beginning of a token if white space stands before it, or signs that white space stands before: two bytes of
+//     signs are looked at. It is all of that token if white space stands behind it, or signs that white space stands behind.
 //   - White space and signs have no letters and no digits, and only they part words. Bytes of no class may be anything.
 //   - Equal tokens have equal runs in equal places. So a run that stands in the text for the first time stands in no n-gram, line or sentence
 //     that stood before.

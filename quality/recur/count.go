@@ -285,7 +285,7 @@ func (c *Counter) countLeads(u *use, key uint64, behind []uint64) {
 		if n < len(spots) {
 			p = spots[n]
 		}
-		if p&again == 0 { // or it was before this text
+		if p&again == 0 { // before this text: it may have come since, or have been taken apart
 			p = c.find(key ^ u.salt)
 		}
 		if p == nowhere {

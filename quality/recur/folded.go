@@ -15,8 +15,8 @@ type foldedMarks struct {
 
 // read finds the marks of a folded text, and returns the number of spaces.
 func (m *foldedMarks) read(text []byte) (spaces int) {
-	m.words = roomFor(m.words, 2*64*((len(text)+63)/64))
-	n := len(m.words) / 2
+	n := (len(text) + 63) / 64
+	m.words = roomFor(m.words, 2*n)
 	m.spaces, m.digits = m.words[:n:n], m.words[n:]
 	if len(text) == 0 {
 		return 0

@@ -20,15 +20,14 @@ const keptMarks = 1 << 16
 
 // read finds the marks of a text.
 func (m *textMarks) read(text string) {
-	m.stops, m.alone, m.pairs = roomFor(m.stops, len(text)), 0, 0
+	m.stops, m.alone, m.pairs = roomFor(m.stops, (len(text)+63)/64), 0, 0
 	if len(text) > 0 && !m.blocks(text) {
 		m.plain(text)
 	}
 }
 
-// roomFor makes room for the marks of so many bytes, in place of what marks holds.
-func roomFor(marks bitmap.Bitmap, size int) bitmap.Bitmap {
-	n := (size + 63) / 64
+// roomFor makes room for so many words, in place of what marks holds.
+func roomFor(marks bitmap.Bitmap, n int) bitmap.Bitmap {
 	if cap(marks) > keptMarks && n <= keptMarks {
 		marks = nil
 	}

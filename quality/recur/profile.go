@@ -1,6 +1,7 @@
 package recur
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/json"
 	"fmt"
@@ -147,20 +148,39 @@ func (p *Profile) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// Write writes the profile as YAML.
+// Write writes the profile as YAML. The encoder holds on to all that it has encoded, many times the size of the file, so that each source has one
+// to itself.
 func (p *Profile) Write(w io.Writer) error {
-	var b bytes.Buffer
+	b := bufio.NewWriter(w)
 	b.WriteString(profileHead)
+	n := len(p.Sources)
+	for i := range max(1, n) {
+		part := Profile{Sources: p.Sources[min(i, n):min(i+1, n)]}
+		if i >= n-1 {
+			part.LeftOut = p.LeftOut
+		}
+		text, err := part.encode()
+		if err != nil {
+			return err
+		}
+		if i > 0 {
+			text = bytes.TrimPrefix(text, []byte("sources:\n"))
+		}
+		b.Write(text)
+	}
+	return b.Flush()
+}
+
+// encode returns the YAML of a profile.
+func (p *Profile) encode() ([]byte, error) {
+	var b bytes.Buffer
 	e := yaml.NewEncoder(&b)
 	e.SetIndent(2)
 	if err := e.Encode(p); err != nil {
-		return err
+		return nil, err
 	}
-	if err := e.Close(); err != nil {
-		return err
-	}
-	_, err := w.Write(b.Bytes())
-	return err
+	err := e.Close()
+	return b.Bytes(), err
 }
 
 const profileHead = `# What recurs in the articles of each source. Delete an entry to keep its text, change its kind, or add one:

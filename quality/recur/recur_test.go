@@ -3,6 +3,7 @@ package recur
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -309,6 +310,50 @@ func TestSourcesAreBounded(t *testing.T) {
 	q, err := ReadProfile(&out)
 	if err != nil || len(p.Sources) != 2 || p.LeftOut != 2 || q.LeftOut != 2 {
 		t.Errorf("%d sources, %d texts left out, %d read back, %v", len(p.Sources), p.LeftOut, q.LeftOut, err)
+	}
+}
+
+// TestManySources counts as many sources as there may be, and some more: what was seen once and again is known of each.
+func TestManySources(t *testing.T) {
+	const more = 20
+	c := NewCounter(Options{})
+	b := c.NewBatch()
+	for day := range 2 {
+		for i := range maxSources + more {
+			b.Add(fmt.Sprint("source ", i), fmt.Sprint("one two three.\n", day), nil)
+		}
+		c.Append(b)
+		b.Reset()
+	}
+	if len(c.sources) != maxSources || c.leftOut != 2*more {
+		t.Fatalf("%d sources, %d texts left out", len(c.sources), c.leftOut)
+	}
+	seen := make([]map[uint64]uint32, maxSources) // texts, by key
+	for i := range seen {
+		seen[i] = map[uint64]uint32{}
+	}
+	for _, s := range c.stats {
+		seen[s.source][s.salted^c.sources[s.source].salt] = s.docs
+	}
+	for i := range seen {
+		if !maps.Equal(seen[i], seen[0]) || len(seen[i]) == 0 {
+			t.Fatalf("of source %d %v is known, of the first %v", i, seen[i], seen[0])
+		}
+	}
+}
+
+// TestWriteBySource: sources written one by one are those of a profile that is encoded at once.
+func TestWriteBySource(t *testing.T) {
+	p, _ := learnSites(furniture, 30)
+	for _, p := range []*Profile{{}, {LeftOut: 3}, {Sources: []Source{{Name: "a: b"}}, LeftOut: 1}, p, {Sources: p.Sources, LeftOut: 2}} {
+		var got bytes.Buffer
+		if err := p.Write(&got); err != nil {
+			t.Fatal(err)
+		}
+		want, err := p.encode()
+		if err != nil || got.String() != profileHead+string(want) {
+			t.Fatalf("written:\n%s\nwant, %v:\n%s", &got, err, want)
+		}
 	}
 }
 
