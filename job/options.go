@@ -105,5 +105,8 @@ func (o *Options) reading() corpus.ReadOptions {
 
 type silent struct{}
 
+// Stage does nothing.
 func (silent) Stage(string, int64) {}
-func (silent) Advance(int64, int)  {}
+
+// Advance does nothing.
+func (silent) Advance(int64, int) {}

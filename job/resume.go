@@ -22,10 +22,12 @@ type Interrupted struct {
 	cause error
 }
 
+// Error says how to go on.
 func (e *Interrupted) Error() string {
 	return fmt.Sprintf("interrupted; the same command goes on from here; to begin anew, delete %s first", e.Work)
 }
 
+// Unwrap returns what stopped the run.
 func (e *Interrupted) Unwrap() error { return e.cause }
 
 // progressMade is what an earlier run has finished.
