@@ -29,6 +29,7 @@ func (m *markup) raw(parts ...literal) {
 // text writes text of a document. What would be invisible, or change the direction of the text around it, is shown as an escape, which
 // stands apart so that its Latin letters turn nothing around either.
 func (m *markup) text(s string) {
+	s = plainLineEnds(s)
 	if s != "" && visible(s) == s {
 		m.b.WriteString(html.EscapeString(s))
 		return
@@ -72,17 +73,20 @@ func (m *markup) number(name literal, n float64) {
 	m.raw(`"`)
 }
 
-// visible shows what would be invisible or change the direction of text around it as an escape; line ends stay.
+// visible shows what would be invisible or change the direction of text around it as an escape; line ends stay, and \r\n is one.
 func visible(s string) string {
 	if !strings.Contains(s, "\n") {
 		return corpus.Printable(s)
 	}
-	lines := strings.Split(s, "\n")
+	lines := strings.Split(plainLineEnds(s), "\n")
 	for i, line := range lines {
-		lines[i] = corpus.Printable(strings.TrimSuffix(line, "\r"))
+		lines[i] = corpus.Printable(line)
 	}
 	return strings.Join(lines, "\n")
 }
+
+// plainLineEnds writes \r\n as \n.
+func plainLineEnds(s string) string { return strings.ReplaceAll(s, "\r\n", "\n") }
 
 // grouped writes a whole number with commas between groups of three digits.
 func grouped(n int) string {

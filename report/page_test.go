@@ -19,7 +19,7 @@ var tags = regexp.MustCompile(`<[^>]*>`)
 
 // FuzzMarkupText checks that text can be nothing but text: without the marks around escapes it is what visible says, escaped.
 func FuzzMarkupText(f *testing.F) {
-	for _, s := range []string{"", "نص", "a<b>&\"'", "\x00\u202e</script>\xff", "خط\u200fعربي\n\tx"} {
+	for _, s := range []string{"", "نص", "a<b>&\"'", "\x00\u202e</script>\xff", "خط\u200fعربي\n\tx", "a\r\nb\u202e\r\r\n\x1f\nc\r"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
