@@ -20,12 +20,13 @@ type Deduper struct {
 	opt   Options
 	space *spill.Space // nil without a limit
 
-	docs    paged[docInfo]
-	texts   *texts
-	exact   exactTable
-	buf     []byte // for a text read back
-	sources map[string]uint32
-	names   []string // of sources
+	docs      paged[docInfo]
+	texts     *texts
+	exact     exactTable
+	buf       []byte // for a text read back
+	sources   map[string]uint32
+	names     []string // of sources
+	nameBytes int
 
 	bands, samples       keyStore
 	bandKeys, sampleKeys int
@@ -62,7 +63,8 @@ func (d *Deduper) Len() int { return d.docs.len() }
 // Source returns the number of a document's source: its place in Sources.
 func (d *Deduper) Source(doc int) int { return int(d.docs.at(uint32(doc)).source) }
 
-// Sources returns the names of all sources, in the order in which they were met.
+// Sources returns the names of the sources, in the order in which they were met: the first 65,536 or 4 MiB of names, and
+// those that the keep policy names. If there are more, OtherSources is one of them and stands for them.
 func (d *Deduper) Sources() []string { return d.names }
 
 // Append adds the documents of a batch after those appended before. The batch can be used again after Reset.
@@ -132,14 +134,29 @@ func (d *Deduper) exactCopy(hash uint64, n uint32, text []byte) (first uint32, f
 	})
 }
 
+// OtherSources is the name of all sources that came when too many were known.
+const OtherSources = "(other sources)"
+
+// The bounds of what sites do not come near, but a field with more values than there are sites does.
+const (
+	maxSources = 1 << 16
+	maxNames   = 4 << 20 // bytes of their names
+)
+
 // sourceNumber returns the number of a source's name, a new one if it was not met before.
 func (d *Deduper) sourceNumber(name string) uint32 {
 	n, ok := d.sources[name]
-	if !ok {
-		n = uint32(len(d.names))
-		d.sources[name] = n
-		d.names = append(d.names, name)
+	if ok {
+		return n
 	}
+	full := len(d.names) >= maxSources || d.nameBytes+len(name) > maxNames
+	if full && name != OtherSources && !d.opt.Keep.names(name) {
+		return d.sourceNumber(OtherSources)
+	}
+	n = uint32(len(d.names))
+	d.sources[name] = n
+	d.names = append(d.names, name)
+	d.nameBytes += len(name)
 	return n
 }
 

@@ -3,6 +3,7 @@ package dedup
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -96,7 +97,7 @@ func (p Policy) order(docs *paged[docInfo], sources []string) func(a, b uint32) 
 		case "first":
 			steps = append(steps, func(_, _ *docInfo) int { return 0 })
 		default:
-			rank := sourceRanks(strings.Split(strings.TrimPrefix(rule, sourceRule), ","), sources)
+			rank := sourceRanks(preferred(rule), sources)
 			steps = append(steps, func(x, y *docInfo) int { return cmp.Compare(rank[x.source], rank[y.source]) })
 		}
 	}
@@ -110,12 +111,22 @@ func (p Policy) order(docs *paged[docInfo], sources []string) func(a, b uint32) 
 	}
 }
 
-// sourceRanks gives each source its place in the preferred list, or the place after the last.
-func sourceRanks(preferred, sources []string) []int {
+// preferred lists the sources of a source rule.
+func preferred(rule string) []string { return strings.Split(strings.TrimPrefix(rule, sourceRule), ",") }
+
+// names reports whether a rule asks for the source.
+func (p Policy) names(source string) bool {
+	return slices.ContainsFunc(p, func(rule string) bool {
+		return strings.HasPrefix(rule, sourceRule) && slices.Contains(preferred(rule), source)
+	})
+}
+
+// sourceRanks gives each source its place in the list, or the place after the last.
+func sourceRanks(first, sources []string) []int {
 	rank := make([]int, len(sources))
 	for i, s := range sources {
-		rank[i] = len(preferred)
-		for j, p := range preferred {
+		rank[i] = len(first)
+		for j, p := range first {
 			if p == s {
 				rank[i] = j
 				break

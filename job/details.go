@@ -51,63 +51,6 @@ func (r *run) measure(p *dedup.Pair, at *indexReader, gone *roaring.Bitmap) {
 	r.measures.Add(pair, uint64(p.A), place)
 }
 
-// flow is the number of a kept document's source and of that of one removed for it.
-type flow struct{ kept, gone int }
-
-// eachDelay calls yield with the days from the kept to the removed document of each removal, where both have dates.
-func (r *run) eachDelay(yield func(f flow, days int)) {
-	d := r.documents
-	for i := range r.result.Removed {
-		kept, gone := int(r.result.Removed[i].Kept), int(r.result.Removed[i].Doc)
-		from, ok := d.Days(kept)
-		to, also := d.Days(gone)
-		if ok && also {
-			// A date can be any year, and the difference of two must fit an int of 32 bits.
-			far := int64(report.MaxDays + 1)
-			yield(flow{d.Source(kept), d.Source(gone)}, report.ClipDays(int(min(max(to-from, -far), far))))
-		}
-	}
-}
-
-func (r *run) delays() *report.Delays {
-	var count [2*report.MaxDays + 3]int
-	out := &report.Delays{Days: []report.DayCount{}}
-	r.eachDelay(func(_ flow, days int) {
-		out.Dated++
-		count[days+report.MaxDays+1]++
-	})
-	for i, n := range count {
-		if n > 0 {
-			out.Days = append(out.Days, report.DayCount{Days: i - report.MaxDays - 1, Documents: n})
-		}
-	}
-	return out
-}
-
-// medianDays is the median delay of each flow, from counts of each day.
-func (r *run) medianDays() map[flow]*int {
-	type key struct {
-		flow
-		days int
-	}
-	count, total := map[key]int{}, map[flow]int{}
-	r.eachDelay(func(f flow, days int) {
-		count[key{f, days}]++
-		total[f]++
-	})
-	out := make(map[flow]*int, len(total))
-	for f, n := range total {
-		days, below := -report.MaxDays-1, 0
-		for ; ; days++ {
-			if below += count[key{f, days}]; 2*below >= n {
-				break
-			}
-		}
-		out[f] = &days
-	}
-	return out
-}
-
 const (
 	topClusters  = 20 // clusters that are named
 	topFurniture = 5  // things that recur, of each source
@@ -150,18 +93,30 @@ func (r *run) furniture() []report.Furniture {
 	if !ok {
 		return nil
 	}
-	var out []report.Furniture
+	var sources []*recur.Source
 	for i := range profile.Sources {
-		s := &profile.Sources[i]
-		f := report.Furniture{Source: s.Name, Articles: s.Articles, Entries: len(s.Entries)}
-		entries := slices.Clone(s.Entries)
-		slices.SortStableFunc(entries, func(a, b recur.Entry) int { return cmp.Compare(b.Articles, a.Articles) })
-		for _, e := range entries[:min(len(entries), topFurniture)] {
-			f.Top = append(f.Top, report.FurnitureItem{Kind: e.Kind.String(), Rule: e.Rule, Place: e.Place, Articles: e.Articles, Example: cmp.Or(e.Example, e.Words)})
-		}
-		if len(f.Top) > 0 {
-			out = append(out, f)
+		if len(profile.Sources[i].Entries) > 0 {
+			sources = append(sources, &profile.Sources[i])
 		}
 	}
+	if len(sources) > listedSources {
+		slices.SortStableFunc(sources, func(a, b *recur.Source) int { return cmp.Compare(b.Articles, a.Articles) })
+		sources = sources[:listedSources]
+		slices.SortStableFunc(sources, func(a, b *recur.Source) int { return cmp.Compare(a.Name, b.Name) })
+	}
+	var out []report.Furniture
+	for _, s := range sources {
+		out = append(out, furnitureOf(s))
+	}
 	return out
+}
+
+func furnitureOf(s *recur.Source) report.Furniture {
+	f := report.Furniture{Source: s.Name, Articles: s.Articles, Entries: len(s.Entries)}
+	entries := slices.Clone(s.Entries)
+	slices.SortStableFunc(entries, func(a, b recur.Entry) int { return cmp.Compare(b.Articles, a.Articles) })
+	for _, e := range entries[:min(len(entries), topFurniture)] {
+		f.Top = append(f.Top, report.FurnitureItem{Kind: e.Kind.String(), Rule: e.Rule, Place: e.Place, Articles: e.Articles, Example: cmp.Or(e.Example, e.Words)})
+	}
+	return f
 }

@@ -8,19 +8,38 @@ import (
 // findings counts what was found in texts. Those of pages are added up in order.
 type findings struct {
 	report.Found
-	sources []sourceFindings
+	sources map[int]*sourceFindings // by the source's number; of those alone in whose documents something counted was found
 }
 
 // sourceFindings are those in the documents of one source.
 type sourceFindings struct {
 	repaired, rejected int
-	verdicts, cut      map[string]int // documents by rule that hit them; by kind of what was cut
+	verdicts, cut      tallies // documents by rule that hit them; by kind of what was cut
 }
 
-func newFindings(sources int) findings {
+// tallies are counts of few things: of a source there are a handful, and of sources there can be many.
+type tallies []struct {
+	name string
+	n    int
+}
+
+func (t *tallies) add(name string, n int) {
+	for i := range *t {
+		if (*t)[i].name == name {
+			(*t)[i].n += n
+			return
+		}
+	}
+	*t = append(*t, struct {
+		name string
+		n    int
+	}{name, n})
+}
+
+func newFindings() findings {
 	return findings{
 		Found:   report.Found{Spans: map[string]map[string]report.SpanCount{}, Verdicts: map[string]int{}, Truncated: map[string]map[string]int{}},
-		sources: make([]sourceFindings, sources),
+		sources: map[int]*sourceFindings{},
 	}
 }
 
@@ -42,25 +61,23 @@ func (n *findings) count(source int, f *quality.Findings, cuts func(quality.Span
 		}
 		rules[s.Rule] = r
 	}
-	for len(n.sources) <= source {
-		n.sources = append(n.sources, sourceFindings{})
-	}
-	of := &n.sources[source]
 	if cut != 0 {
 		n.Repaired++
+		of := n.of(source)
 		of.repaired++
 		for _, kind := range cut.Names() {
-			increase(&of.cut, kind, 1)
+			of.cut.add(kind, 1)
 		}
 	} else if !removed {
 		n.Flagged++
 	}
 	if len(f.Verdicts) > 0 {
 		n.Rejected++
+		of := n.of(source)
 		of.rejected++
 		for _, v := range f.Verdicts {
 			n.Verdicts[v.Rule]++
-			increase(&of.verdicts, v.Rule, 1)
+			of.verdicts.add(v.Rule, 1)
 		}
 	}
 	if where := f.Cut.Where.String(); where != "" {
@@ -96,26 +113,28 @@ func (n *findings) add(o *findings) {
 			n.Truncated[where][cause] += c
 		}
 	}
-	for i := range o.sources {
-		n.sources[i].add(&o.sources[i])
+	for source, f := range o.sources {
+		n.of(source).add(f)
 	}
+}
+
+// of returns the findings of a source.
+func (n *findings) of(source int) *sourceFindings {
+	f := n.sources[source]
+	if f == nil {
+		f = &sourceFindings{}
+		n.sources[source] = f
+	}
+	return f
 }
 
 func (n *sourceFindings) add(o *sourceFindings) {
 	n.repaired += o.repaired
 	n.rejected += o.rejected
-	for rule, c := range o.verdicts {
-		increase(&n.verdicts, rule, c)
+	for _, v := range o.verdicts {
+		n.verdicts.add(v.name, v.n)
 	}
-	for kind, c := range o.cut {
-		increase(&n.cut, kind, c)
+	for _, c := range o.cut {
+		n.cut.add(c.name, c.n)
 	}
-}
-
-// increase adds to a count; most sources need no map.
-func increase(counts *map[string]int, key string, n int) {
-	if *counts == nil {
-		*counts = map[string]int{}
-	}
-	(*counts)[key] += n
 }

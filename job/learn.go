@@ -74,7 +74,7 @@ func (l *learner) worker() func(block) lesson {
 			}
 			from := len(out.texts)
 			out.texts = corpus.AppendString(out.texts, line.Raw, rec.Text)
-			out.batch.AddBytes(sources.scalar(line.Raw, rec.Source), out.texts[from:])
+			out.batch.AddBytes(sources.source(line.Raw, rec.Source), out.texts[from:])
 			out.documents++
 		}
 		l.blocks.give(b.Data)
@@ -91,10 +91,10 @@ type names struct {
 // maxNames bounds the values that are kept.
 const maxNames = 1 << 12
 
-// scalar is scalar of the package.
-func (n *names) scalar(line []byte, v corpus.Value) string {
+// source is scalar, of a source's name.
+func (n *names) source(line []byte, v corpus.Value) string {
 	if v.Kind != corpus.String {
-		return scalar(line, v)
+		return shortName(scalar(line, v))
 	}
 	n.text = corpus.AppendString(n.text[:0], line, v)
 	if s, ok := n.known[string(n.text)]; ok {
@@ -103,7 +103,7 @@ func (n *names) scalar(line []byte, v corpus.Value) string {
 	if n.known == nil || len(n.known) == maxNames {
 		n.known = map[string]string{}
 	}
-	s := string(n.text)
+	s := shortName(string(n.text))
 	n.known[s] = s
 	return s
 }

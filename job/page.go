@@ -30,7 +30,7 @@ func newPageWriter(w *writer) *pageWriter {
 }
 
 func (p *pageWriter) page(b block) page {
-	out := page{block: b, found: newFindings(0)}
+	out := page{block: b, found: newFindings()}
 	s := &p.index.shards[b.Shard]
 	doc, end := -1, s.first+s.documents
 	p.json.buf = nil // the last page's is on its way

@@ -136,7 +136,7 @@ func (p *pageReader) document(out *batch, line corpus.Line) {
 	from := len(out.ids)
 	out.ids = corpus.AppendString(out.ids, line.Raw, p.rec.ID)
 	at := place{line: line.Number, id: len(out.ids)}
-	doc := dedup.Document{Source: p.sources.scalar(line.Raw, p.rec.Source), Date: scalar(line.Raw, p.rec.Date)}
+	doc := dedup.Document{Source: p.sources.source(line.Raw, p.rec.Source), Date: scalar(line.Raw, p.rec.Date)}
 	p.text = corpus.AppendString(p.text[:0], line.Raw, p.rec.Text)
 	at.length = lengthOf(p.text)
 	if p.cleaner != nil {

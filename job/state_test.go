@@ -203,7 +203,7 @@ func FuzzDecided(f *testing.F) {
 			o.documents.Days(doc)
 			_ = o.documents.Sources()[o.documents.Source(doc)]
 		}
-		r.found = newFindings(len(o.documents.names))
+		r.found = newFindings()
 		r.keeper = &keeper{begun: begun{Inputs: make([]inputState, len(sampleShards))}}
 		r.made.written = len(sampleShards)
 		w := newWriter(r)

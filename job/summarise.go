@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
 	"time"
 
 	"github.com/corpusctl/corpusctl/arabic"
@@ -35,11 +34,12 @@ func (r *run) summarise() (*report.Report, error) {
 	}
 	gone := r.gone()
 	rep.Lengths = x.lengths.counts(gone)
-	if r.steps.compare {
-		rep.Measures, rep.Delays = r.measured, r.delays()
-	}
 	rep.Furniture = r.furniture()
-	rep.Sources, rep.Copies = r.flows()
+	rep.Sources = r.sources()
+	var delays *report.Delays
+	if rep.Copies, delays = r.flows(); r.steps.compare {
+		rep.Measures, rep.Delays = r.measured, delays
+	}
 	if r.steps.repair {
 		rep.Found = &r.found.Found
 		if n := int(x.rejected.GetCardinality()); n > 0 {
@@ -61,14 +61,6 @@ func (r *run) account() report.Run {
 	}
 }
 
-// kindOf is the relation of a removal, with copies that are equal after folding on their own.
-func kindOf(d *dedup.Decision) string {
-	if d.Exact {
-		return "exact"
-	}
-	return d.Pair.Relation.String()
-}
-
 func (s *shard) input() report.Input {
 	return report.Input{
 		File: s.Path, Name: s.Name, Signals: s.signals, Format: s.format, Codec: s.codec.String(), Bytes: s.bytes, Fingerprint: fmt.Sprintf("%016x", s.fingerprint),
@@ -87,49 +79,6 @@ func (x *index) packedSize() int64 {
 		total += info.Size()
 	}
 	return total
-}
-
-// flows counts documents by source, and removals by the two sources.
-func (r *run) flows() ([]report.Source, []report.Flow) {
-	d, removed := r.documents, r.result.Removed
-	names := d.Sources()
-	sources := make([]report.Source, len(names))
-	for i, name := range names {
-		f := &r.found.sources[i]
-		sources[i] = report.Source{Name: name, Rejected: f.rejected, Repaired: f.repaired, Verdicts: f.verdicts, Cut: f.cut}
-		if f.rejected > 0 {
-			increase(&sources[i].RemovedBy, "rejected", f.rejected)
-		}
-	}
-	for doc := range d.Len() {
-		s := &sources[d.Source(doc)]
-		s.Read++
-		if r.index.rejected.ContainsInt(doc) {
-			s.Removed++
-		} else {
-			s.Kept++
-		}
-	}
-	count := map[flow]int{}
-	for i := range removed {
-		p := flow{d.Source(int(removed[i].Kept)), d.Source(int(removed[i].Doc))}
-		count[p]++
-		sources[p.gone].Kept--
-		sources[p.gone].Removed++
-		increase(&sources[p.gone].RemovedBy, kindOf(&removed[i]), 1)
-	}
-	median := r.medianDays()
-	flows := make([]report.Flow, 0, len(count))
-	for p, n := range count {
-		flows = append(flows, report.Flow{From: names[p.kept], To: names[p.gone], Count: n, MedianDays: median[p]})
-	}
-	slices.SortFunc(flows, func(a, b report.Flow) int {
-		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
-	})
-	slices.SortFunc(sources, func(a, b report.Source) int {
-		return cmp.Or(cmp.Compare(b.Read, a.Read), cmp.Compare(a.Name, b.Name))
-	})
-	return sources, flows
 }
 
 func clusterSizes(removed []dedup.Decision) report.Clusters {

@@ -42,7 +42,7 @@ type outLine struct {
 }
 
 func newWriter(r *run) *writer {
-	r.found = newFindings(len(r.documents.Sources()))
+	r.found = newFindings()
 	w := &writer{run: r, gone: r.gone(), blocks: newBlocks(&r.opt), decisions: r.made.decisions, sum: xxhash.New()}
 	if c := r.cleaner(); c != nil {
 		w.cuts = c.Cuts

@@ -17,6 +17,7 @@ type Options struct {
 
 	maxShown   int // bytes of shown
 	maxSources int
+	maxNames   int // bytes of the names of sources
 }
 
 // The bounds of what articles do not come near: texts made to be long wherever they recur, and a field for the source that has more
@@ -24,12 +25,14 @@ type Options struct {
 const (
 	maxShown   = 128 << 20
 	maxSources = 1 << 16
+	maxNames   = 4 << 20
 )
 
 func (o Options) withDefaults() Options {
 	o.MaxKeys = min(cmp.Or(max(0, o.MaxKeys), 400_000), int(again)/2)
 	o.maxShown = cmp.Or(o.maxShown, maxShown)
 	o.maxSources = cmp.Or(o.maxSources, maxSources)
+	o.maxNames = cmp.Or(o.maxNames, maxNames)
 	return o
 }
 
@@ -48,6 +51,7 @@ type Counter struct {
 	seen    [2]map[uint64]struct{} // hashes of texts: of the last maxSeen at least, to know exact copies
 	floor   uint32                 // the highest count that was forgotten
 	docs    uint32
+	names   int      // bytes of the names of sources
 	leftOut int      // texts of sources that came too late
 	ahead   []uint64 // the keys of a text that are looked up before it is counted,
 	spots   []spot   // and where they were
@@ -154,9 +158,10 @@ func (c *Counter) addText(d *batchDoc, marks []mark, leads []uint64) {
 
 // sourceOf returns the number of a source. There is none when too many came before.
 func (c *Counter) sourceOf(name string) (id int32, ok bool) {
-	if id, ok = c.byName[name]; ok || len(c.sources) == c.opt.maxSources {
+	if id, ok = c.byName[name]; ok || len(c.sources) == c.opt.maxSources || c.names+len(name) > c.opt.maxNames {
 		return id, ok
 	}
+	c.names += len(name)
 	id, name = int32(len(c.sources)), strings.Clone(name)
 	c.byName[name] = id
 	c.sources = append(c.sources, sourceCount{name: name, salt: saltOf(name)})

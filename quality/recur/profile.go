@@ -17,7 +17,7 @@ import (
 // Profile is what recurs in the sources of a corpus. It is safe for concurrent use once made.
 type Profile struct {
 	Sources []Source `yaml:"sources"`
-	LeftOut int      `yaml:"left_out,omitempty"` // texts of sources beyond the first 65,536, from which nothing was learned
+	LeftOut int      `yaml:"left_out,omitempty"` // texts of sources beyond the first 65,536, or 4 MiB of names, from which nothing was learned
 
 	bySource map[string]*rules
 }

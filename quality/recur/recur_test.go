@@ -311,6 +311,11 @@ func TestSourcesAreBounded(t *testing.T) {
 	if err != nil || len(p.Sources) != 2 || p.LeftOut != 2 || q.LeftOut != 2 {
 		t.Errorf("%d sources, %d texts left out, %d read back, %v", len(p.Sources), p.LeftOut, q.LeftOut, err)
 	}
+	c = NewCounter(Options{maxNames: 2})
+	c.Append(b)
+	if p = c.Profile(); len(p.Sources) != 2 || p.LeftOut != 2 {
+		t.Errorf("with 2 bytes of names: %d sources, %d texts left out", len(p.Sources), p.LeftOut)
+	}
 }
 
 // TestManySources counts as many sources as there may be, and some more: what was seen once and again is known of each.

@@ -41,14 +41,15 @@ func (p *Profile) compile() {
 	p.bySource = map[string]*rules{}
 	for i := range p.Sources {
 		s := &p.Sources[i]
+		if len(s.Entries) == 0 {
+			continue
+		}
 		r := &rules{list: s.List, byKey: map[uint64]*Entry{}}
 		for j := range s.Entries {
 			r.add(&s.Entries[j], s.Articles)
 		}
 		r.findInner()
-		if len(s.Entries) > 0 {
-			p.bySource[s.Name] = r
-		}
+		p.bySource[s.Name] = r
 	}
 }
 
