@@ -3,6 +3,7 @@ package recur
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -88,27 +89,36 @@ func (e *Entry) UnmarshalYAML(n *yaml.Node) error {
 	for k := quality.Code; k <= quality.Other; k++ {
 		if k.String() == p.Kind {
 			e.Kind = k
-			return e.check(n.Line)
+			return e.complete(n.Line)
 		}
 	}
 	return fmt.Errorf("line %d: no such kind: %q", n.Line, p.Kind)
 }
 
-func (e *Entry) check(line int) error {
+// complete makes an entry that people wrote ready to use.
+func (e *Entry) complete(line int) error {
+	if err := e.check(); err != nil {
+		return fmt.Errorf("line %d: %w", line, err)
+	}
+	e.Rule = cmp.Or(e.Rule, "recurring-"+e.Place)
+	var m masked
+	m.set(e.Words)
+	e.Words = string(m.text)
+	return nil
+}
+
+// check says what is wrong with an entry that was read.
+func (e *Entry) check() error {
 	if !slices.Contains([]string{Head, Tail, Anywhere}, e.Place) {
-		return fmt.Errorf("line %d: place is head, tail or anywhere, not %q", line, e.Place)
+		return fmt.Errorf("place is head, tail or anywhere, not %q", e.Place)
 	}
 	if !slices.Contains([]string{Whole, Lead, Line, Rest}, e.Match) {
-		return fmt.Errorf("line %d: match is whole, lead, line or rest, not %q", line, e.Match)
-	}
-	if e.Rule == "" {
-		e.Rule = "recurring-" + e.Place
+		return fmt.Errorf("match is whole, lead, line or rest, not %q", e.Match)
 	}
 	var m masked
 	if m.set(e.Words); m.words == 0 {
-		return fmt.Errorf("line %d: an entry needs words", line)
+		return fmt.Errorf("an entry needs words")
 	}
-	e.Words = string(m.text)
 	return nil
 }
 
@@ -143,6 +153,13 @@ func (p *Profile) UnmarshalJSON(data []byte) error {
 	*p = Profile{}
 	if err := json.Unmarshal(data, (*plain)(p)); err != nil {
 		return fmt.Errorf("profile of recurring furniture: %w", err)
+	}
+	for i := range p.Sources {
+		for j := range p.Sources[i].Entries {
+			if err := p.Sources[i].Entries[j].check(); err != nil {
+				return fmt.Errorf("profile of recurring furniture: source %q, entry %d: %w", p.Sources[i].Name, j+1, err)
+			}
+		}
 	}
 	p.compile()
 	return nil
