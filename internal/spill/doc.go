@@ -38,6 +38,14 @@ func (s *Space) SetShare(bytes int64) {
 // over tells whether so many bytes are more than one store may hold.
 func (s *Space) over(bytes int64) bool { return s != nil && bytes > s.share }
 
+// kept is how many of n empty blocks a store keeps to fill them again.
+func (s *Space) kept(n int, bytes int64) int {
+	if s == nil {
+		return n
+	}
+	return min(n, int(s.share/max(bytes, 1)))
+}
+
 // create makes a file.
 func (s *Space) create() (*os.File, error) {
 	f, err := os.CreateTemp(s.dir, "spill-*")

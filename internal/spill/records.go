@@ -109,6 +109,8 @@ func (r *Records[T]) flush() (err error) {
 		}
 	}
 	r.resident = 0
+	var rec T
+	r.spare = keepFirst(r.spare, r.space.kept(len(r.spare), int64(r.block)*int64(unsafe.Sizeof(rec))))
 	if err := w.Flush(); err != nil {
 		return writeError(err)
 	}
@@ -116,6 +118,12 @@ func (r *Records[T]) flush() (err error) {
 }
 
 const writeBuffer = 256 << 10
+
+// keepFirst lets go of all but the first n.
+func keepFirst[T any](s []T, n int) []T {
+	clear(s[n:])
+	return s[:n]
+}
 
 func (r *Records[T]) flushPart(w *bufio.Writer, p *partition[T]) error {
 	if p.last == nil {
