@@ -18,7 +18,7 @@ func (d *Deduper) verify(ctx context.Context, w *work) (_ []Pair, err error) {
 	pairs := spill.NewRecords[Pair](d.space, w.ranges, rangeBlock)
 	defer func() { err = errors.Join(err, w.Close(), pairs.Close()) }()
 	err = d.parallel(ctx, w.ranges, func() func(int) error {
-		c := comparer{d: d}
+		c := comparer{d: d, loaded: spill.NewWindow(d.texts.log)}
 		c.verifier.k, c.shift = d.opt.Shingle, w.shift
 		return func(number int) (err error) {
 			if c.work, err = w.Take(number, c.work); err != nil {
@@ -55,8 +55,9 @@ type comparer struct {
 	verifier verifier
 	work     []comparison
 	found    []Pair
-	turned   []uint32 // documents to load instead
-	a, b     []byte   // buffers for texts
+	turned   []uint32      // documents to load instead
+	loaded   *spill.Window // through which the texts to load are read
+	other    []byte        // buffer for a partner's text
 }
 
 func (c *comparer) compare(ctx context.Context, to *spill.Records[Pair]) error {
@@ -87,13 +88,13 @@ func (c *comparer) compare(ctx context.Context, to *spill.Records[Pair]) error {
 func (c *comparer) group(group []comparison) (err error) {
 	load := group[0].load
 	var text, other []byte
-	if text, c.a, err = c.d.texts.read(load, c.a); err != nil {
+	if text, err = c.d.texts.readNext(load, c.loaded); err != nil {
 		return err
 	}
 	c.load(load, text)
 	c.turned = c.turned[:0]
 	for _, pair := range group {
-		if other, c.b, err = c.d.texts.read(pair.match, c.b); err != nil {
+		if other, c.other, err = c.d.texts.read(pair.match, c.other); err != nil {
 			return err
 		}
 		if loadsBefore(other, text) {
@@ -103,7 +104,7 @@ func (c *comparer) group(group []comparison) (err error) {
 		}
 	}
 	for _, doc := range c.turned {
-		if other, c.b, err = c.d.texts.read(doc, c.b); err != nil {
+		if other, c.other, err = c.d.texts.read(doc, c.other); err != nil {
 			return err
 		}
 		c.load(doc, other)

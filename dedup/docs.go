@@ -51,6 +51,11 @@ func (t *texts) read(first uint32, buf []byte) (text, buffer []byte, err error) 
 	return t.log.Read(*t.places.at(first), t.length(first), buf)
 }
 
+// readNext is read for who goes through the texts in order. The text is good until the next one is read through the window.
+func (t *texts) readNext(first uint32, w *spill.Window) ([]byte, error) {
+	return w.Read(*t.places.at(first), t.length(first))
+}
+
 // close gives memory and files back.
 func (t *texts) close() error {
 	t.places = paged[int64]{}

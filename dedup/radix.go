@@ -2,6 +2,7 @@ package dedup
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 )
 
@@ -24,29 +25,49 @@ func (e entry) partition() int { return int(e.hi >> (32 - partitionBits)) }
 // bits as tell most of the entries apart, leaves neighbours, which are sorted by comparison. Knuth, The Art of Computer
 // Programming, volume 3, 5.2.5.
 func sortEntries(e, scratch []entry) []entry {
-	digits := 0 // of eight bits
-	for n := len(e) >> 3; n > 0 && digits < 3; n >>= 8 {
-		digits++
-	}
-	const behind = 32 - partitionBits
-	for shift := behind - 8*digits; shift < behind; shift += 8 {
-		var count [256]int
-		for i := range e {
-			count[byte(e[i].hi>>shift)]++
-		}
-		at := 0
-		for d := range count {
-			count[d], at = at, at+count[d]
-		}
-		for i := range e {
-			d := byte(e[i].hi >> shift)
-			scratch[count[d]] = e[i]
-			count[d]++
-		}
+	width, passes := digits(len(e))
+	for shift := behind - width*passes; shift < behind; shift += width {
+		sortDigit(scratch, e, shift, width)
 		e, scratch = scratch, e
 	}
 	sortNear(e)
 	return e
+}
+
+const (
+	behind   = 32 - partitionBits // bits of the upper half of a key that may differ within a partition
+	maxDigit = behind / 2
+)
+
+// digits is by how many digits, of how many bits, n entries are sorted. Two tell the entries of any partition apart that fits in memory: wider
+// ones for many entries, since to go over these once more costs more than to write to more places at a time.
+func digits(n int) (width, passes int) {
+	switch {
+	case n < 1<<3:
+		return 0, 0
+	case n < 1<<11:
+		return 8, 1
+	}
+	return min(max((bits.Len(uint(n))+2)/2, 8), maxDigit), 2
+}
+
+// sortDigit copies entries to dst in the order of some bits of their keys.
+func sortDigit(dst, e []entry, shift, width int) {
+	var room [1 << maxDigit]uint32
+	count := room[:1<<width]
+	by, mask := uint(shift)&31, uint32(len(count)-1)
+	for i := range e {
+		count[e[i].hi>>by&mask]++
+	}
+	at := uint32(0)
+	for d := range count {
+		count[d], at = at, at+count[d]
+	}
+	for _, x := range e {
+		d := x.hi >> by & mask
+		dst[count[d]] = x
+		count[d]++
+	}
 }
 
 // nearBy is how far an entry may be from its place for insertion to be the fastest way there.

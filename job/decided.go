@@ -14,6 +14,7 @@ import (
 
 	"github.com/corpusctl/corpusctl/corpus"
 	"github.com/corpusctl/corpusctl/dedup"
+	"github.com/corpusctl/corpusctl/internal/spill"
 	"github.com/corpusctl/corpusctl/report"
 )
 
@@ -81,7 +82,7 @@ func (d *keptDocuments) Days(doc int) (int64, bool) {
 // decidedMagic is the first line of the file.
 var decidedMagic = fmt.Sprintf("corpusctl decided %d\n", decidedVersion)
 
-const decidedVersion = 1
+const decidedVersion = 2
 
 // head says all but what there is of every document.
 func (r *run) head() decidedHead {
@@ -125,10 +126,10 @@ func (r *run) writeDecided(ctx context.Context, path string) (corpus.FileSum, er
 }
 
 func (r *run) packPlaces(e *packer) {
-	p, buf := r.index.places, []byte(nil)
+	p := r.index.places
+	w := spill.NewWindow(p.log)
 	for i := range p.groups {
-		raw, b, err := p.log.Read(p.groups[i], p.groupLength(i), buf)
-		buf = b
+		raw, err := w.Read(p.groups[i], p.groupLength(i))
 		e.fail(err)
 		e.bytes(raw)
 	}

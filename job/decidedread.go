@@ -165,7 +165,7 @@ func (u *unpacker) places(o *outcome) {
 	for p.n < o.Documents && u.err == nil {
 		p.group = append(p.group[:0], u.bytes()...)
 		if u.err == nil {
-			u.fail(group.set(string(p.group)))
+			u.fail(group.set(p.group))
 			p.n += min(groupSize, o.Documents-p.n)
 			u.fail(p.flush())
 		}

@@ -18,8 +18,9 @@ type places struct {
 	n      int
 }
 
-// groupSize is the number of documents in a group.
-const groupSize = 64
+// groupSize is the number of documents in a group: few, because the other one of a pair stands anywhere in a large corpus, and its group is read and
+// unpacked for its sake alone.
+const groupSize = 16
 
 func newPlaces(space *spill.Space) *places { return &places{log: spill.NewLog(space)} }
 
@@ -65,21 +66,24 @@ type placeReader struct {
 	err    error
 }
 
-// recentGroups is how many groups a reader keeps unpacked, of a size of 1.5 KiB each: copies lie near each other more often than not.
-const recentGroups = 256
+// recentGroups is how many groups a reader keeps unpacked, of half a KiB each: copies lie near each other more often than not.
+const recentGroups = 1024
 
-// placeGroup is a group unpacked.
+// placeGroup is a group unpacked. Where ids stand is told by numbers: so many strings would keep the garbage collector busy.
 type placeGroup struct {
 	number int // plus one; 0 for none
+	packed string
 	lines  [groupSize]int
-	ids    [groupSize]string
+	ids    [groupSize]struct{ from, to uint32 } // in packed
 }
+
+func (g *placeGroup) id(i int) string { return g.packed[g.ids[i].from:g.ids[i].to] }
 
 // line returns the line of a document.
 func (r *placeReader) line(doc int) int { return r.unpack(doc / groupSize).lines[doc%groupSize] }
 
 // id returns the id of a document, "" if it has none.
-func (r *placeReader) id(doc int) string { return r.unpack(doc / groupSize).ids[doc%groupSize] }
+func (r *placeReader) id(doc int) string { return r.unpack(doc / groupSize).id(doc % groupSize) }
 
 func (r *placeReader) unpack(number int) *placeGroup {
 	g := &r.recent[number%recentGroups]
@@ -88,7 +92,7 @@ func (r *placeReader) unpack(number int) *placeGroup {
 	}
 	raw, buf, err := r.log.Read(r.groups[number], r.groupLength(number), r.buf)
 	if r.buf = buf; err == nil {
-		err = g.set(string(raw))
+		err = g.set(raw)
 	}
 	if err != nil {
 		r.err = errors.Join(r.err, fmt.Errorf("places of documents: %w", err))
@@ -98,19 +102,20 @@ func (r *placeReader) unpack(number int) *placeGroup {
 	return g
 }
 
-// set unpacks a group. The ids are parts of raw.
-func (g *placeGroup) set(raw string) error {
-	line := 0
-	for i := 0; i < groupSize && len(raw) > 0; i++ {
-		head := []byte(raw[:min(len(raw), 2*binary.MaxVarintLen64)])
-		step, a := binary.Varint(head)
-		size, b := binary.Uvarint(head[max(a, 0):])
-		if a <= 0 || b <= 0 || uint64(len(raw)-a-b) < size {
+// set unpacks a group. It keeps a copy of it.
+func (g *placeGroup) set(raw []byte) error {
+	g.packed = string(raw)
+	line, at := 0, 0
+	for i := 0; i < groupSize && at < len(raw); i++ {
+		step, a := binary.Varint(raw[at:])
+		size, b := binary.Uvarint(raw[at+max(a, 0):])
+		if a <= 0 || b <= 0 || uint64(len(raw)-at-a-b) < size {
 			return errors.New("a group is damaged")
 		}
 		line += int(step)
-		end := a + b + int(size)
-		g.lines[i], g.ids[i], raw = line, raw[a+b:end], raw[end:]
+		from := at + a + b
+		at = from + int(size)
+		g.lines[i], g.ids[i].from, g.ids[i].to = line, uint32(from), uint32(at)
 	}
 	return nil
 }

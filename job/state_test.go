@@ -20,8 +20,8 @@ import (
 	"github.com/corpusctl/corpusctl/report"
 )
 
-// The files in testdata/state/1 are of version 1. A change of what is written needs another version, and a folder for it.
-const goldenState = "testdata/state/1"
+// The files in testdata/state/2 are of version 2 (of decided; of state, 1). A change of what is written needs another version, and a folder for it.
+const goldenState = "testdata/state/2"
 
 // sampleRun is a run in which all is decided: five documents in two shards, two of which go.
 func sampleRun(t testing.TB) *run {

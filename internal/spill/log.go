@@ -78,11 +78,17 @@ func (l *Log) Read(at int64, n int, buf []byte) (text, buffer []byte, err error)
 	if _, err := l.file.ReadAt(buf, at); err != nil {
 		return nil, buf, readError(err)
 	}
-	text = buf[sumBytes:]
-	if binary.LittleEndian.Uint32(buf) != uint32(xxhash.Sum64(text)) {
-		return nil, buf, readError(errDamaged)
+	text, err = checked(buf)
+	return text, buf, err
+}
+
+// checked returns the string that stands behind its checksum.
+func checked(raw []byte) ([]byte, error) {
+	text := raw[sumBytes:]
+	if binary.LittleEndian.Uint32(raw) != uint32(xxhash.Sum64(text)) {
+		return nil, readError(errDamaged)
 	}
-	return text, buf, nil
+	return text, nil
 }
 
 // Settle moves everything to the file if it is more than the space allows one store. A few blocks are kept to be filled again.

@@ -44,7 +44,7 @@ func TestLog(t *testing.T) {
 		var want [][]byte
 		var places []int64
 		for range rapid.IntRange(1, 30).Draw(t, "strings") {
-			p := bytes.Repeat([]byte{byte(len(want))}, rapid.SampledFrom([]int{0, 1, 100, blockBytes / 3, blockBytes - sumBytes, blockBytes, 2 * blockBytes}).Draw(t, "length"))
+			p := bytes.Repeat([]byte{byte(len(want))}, rapid.SampledFrom([]int{0, 1, 100, nearBytes, windowBytes / 3, blockBytes / 3, blockBytes - sumBytes, blockBytes, 2 * blockBytes}).Draw(t, "length"))
 			want, places = append(want, p), append(places, l.Append(p))
 			if rapid.Bool().Draw(t, "settle") {
 				check(t, l.Settle())
@@ -57,6 +57,16 @@ func TestLog(t *testing.T) {
 			check(t, err)
 			if buf = b; !bytes.Equal(got, want[i]) {
 				t.Fatalf("string %d of %d bytes comes back with %d", i, len(want[i]), len(got))
+			}
+		}
+		w := NewWindow(l)
+		for range rapid.IntRange(1, 3).Draw(t, "walks") {
+			for i := rapid.IntRange(0, len(want)-1).Draw(t, "from"); i < len(want); i += rapid.IntRange(1, 3).Draw(t, "step") {
+				got, err := w.Read(places[i], Length(places[i], places[i+1]))
+				check(t, err)
+				if !bytes.Equal(got, want[i]) {
+					t.Fatalf("string %d of %d bytes comes through a window with %d", i, len(want[i]), len(got))
+				}
 			}
 		}
 		check(t, l.Close())
@@ -138,6 +148,9 @@ func TestDamage(t *testing.T) {
 	}
 	if _, _, err := l.Read(at, 4, nil); !errors.Is(err, errDamaged) {
 		t.Errorf("a damaged string is read: %v", err)
+	}
+	if _, err := NewWindow(l).Read(at, 4); !errors.Is(err, errDamaged) {
+		t.Errorf("a damaged string is read through a window: %v", err)
 	}
 	if _, err := r.Take(0, nil); !errors.Is(err, errDamaged) {
 		t.Errorf("a damaged record is read: %v", err)
