@@ -108,7 +108,7 @@ func (d *Deduper) settle(stores int64) error {
 // The number of stores that fill up at the same time, in the two halves of a run.
 const (
 	readStores = 4
-	meetStores = 12
+	meetStores = 14
 )
 
 // share divides the memory allowed, without what documents take that cannot go to a file: a third among the stores, for what is read

@@ -3,6 +3,7 @@ package dedup
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/corpusctl/corpusctl/internal/spill"
@@ -17,13 +18,14 @@ type visit struct{ doc, bucket uint32 }
 // meetings are who met whom, in ranges of documents: a pair belongs to the range of the document that was read first, so that all
 // that is to be known of a document's partners lies in one place, in memory or in a file.
 //
-// Small buckets are listed pair by pair. A larger one is kept whole, as a bitmap, and each of its documents only notes that it is in
-// it. One over the cap proposes a few pairs for each document, and is listed by these.
+// Small buckets are listed pair by pair. Of a larger one each document notes those that follow it there. The largest are kept whole, as bitmaps,
+// and each of their documents only notes that it is in it. One over the cap proposes a few pairs for each document, and is listed by these.
 type meetings struct {
 	shift    uint // a range is 1<<shift documents
 	listed   int  // documents of the largest bucket that is listed pair by pair
 	docs     *paged[docInfo]
 	partners [proposals]*spill.Records[encounter]
+	rows     [2]*spill.Records[uint32] // a document, how many follow it in a bucket, and these
 	visits   [2]*spill.Records[visit]
 	buckets  [2]*bucketLog
 	capped   [2]*cappedBuckets
@@ -36,6 +38,7 @@ type sampleCount struct{ all, capped uint32 }
 
 const (
 	listedBucket = 16  // documents of the largest bucket that is listed pair by pair
+	rowBucket    = 64  // documents of the largest bucket of which each document notes those that follow
 	rangeBlock   = 128 // records that a range grows by
 	minRange     = 8   // bits of the smallest range
 	manyRanges   = 512
@@ -53,6 +56,7 @@ func newMeetings(space *spill.Space, docs *paged[docInfo]) *meetings {
 		m.partners[i] = spill.NewRecords[encounter](space, m.ranges(), rangeBlock)
 	}
 	for i := range m.visits {
+		m.rows[i] = spill.NewRecords[uint32](space, m.ranges(), 4*rangeBlock)
 		m.visits[i] = spill.NewRecords[visit](space, m.ranges(), rangeBlock)
 		m.buckets[i] = newBucketLog(space)
 		m.capped[i] = newCappedBuckets(space)
@@ -69,6 +73,7 @@ type meeter struct {
 	sorter   keySorter
 	work     []uint32
 	partners []encounter
+	rows     []uint32 // buckets: how many documents, and these
 	visits   []visit
 	err      error
 }
@@ -79,15 +84,17 @@ func (m *meeter) partition(k keyStore, part, by, limit int) error {
 	if err != nil {
 		return err
 	}
-	m.partners, m.visits = m.partners[:0], m.visits[:0]
+	m.partners, m.rows, m.visits = m.partners[:0], m.rows[:0], m.visits[:0]
 	count := 0
 	m.work = eachBucket(sorted, m.work, func(key uint64, docs []uint32) {
 		count++
 		switch n := len(docs); {
 		case n > limit:
 			m.fail(m.capped[by].add(key, docs))
-		case n > m.listed:
+		case n > rowBucket:
 			m.large(by, docs)
+		case n > m.listed:
+			m.rows = append(append(m.rows, uint32(n)), docs...)
 		default:
 			m.list(docs)
 		}
@@ -143,6 +150,7 @@ func (m *meeter) deliver(by int) {
 	}
 	m.fail(to.Settle())
 	to.Unlock()
+	m.deliverRows(by)
 	if len(m.visits) == 0 {
 		return
 	}
@@ -155,24 +163,49 @@ func (m *meeter) deliver(by int) {
 	visits.Unlock()
 }
 
+// deliverRows hands to the range of each document of a bucket the row of those that follow it.
+func (m *meeter) deliverRows(by int) {
+	if len(m.rows) == 0 {
+		return
+	}
+	to := m.meetings.rows[by]
+	to.Lock()
+	defer to.Unlock()
+	for rest := m.rows; len(rest) > 0; {
+		docs := rest[1 : 1+rest[0]]
+		rest = rest[1+rest[0]:]
+		for len(docs) > 1 { // the last has none after it
+			part := int(docs[0] >> m.shift)
+			to.Append(part, docs[0])
+			docs = docs[1:]
+			to.Append(part, uint32(len(docs)))
+			to.AppendAll(part, docs)
+		}
+	}
+	m.fail(to.Settle())
+}
+
 // meet notes who met, by both proposers.
 func (d *Deduper) meet(ctx context.Context) (*meetings, error) {
 	m := newMeetings(d.space, &d.docs)
 	m.listed = d.opt.scaled(listedBucket, 2)
-	const parts = 1 << partitionBits
-	err := d.parallel(ctx, 2*parts, func() func(int) error {
-		w := meeter{meetings: m}
-		return func(task int) error {
-			if task < parts {
-				return w.partition(d.bands, task, byBand, d.opt.scaled(d.opt.MaxBucket, 2))
-			}
-			return w.partition(d.samples, task-parts, bySample, d.opt.scaled(d.opt.MaxPosting, 2))
-		}
-	})
+	err := m.meetBy(ctx, d, byBand, d.bands, d.opt.scaled(d.opt.MaxBucket, 2))
+	if err == nil {
+		err = m.meetBy(ctx, d, bySample, d.samples, d.opt.scaled(d.opt.MaxPosting, 2))
+	}
 	if err == nil {
 		err = m.listCapped(ctx, d)
 	}
 	return m, err
+}
+
+// meetBy notes who met by one proposer, and closes its keys: what is noted then finds room on the disk.
+func (m *meetings) meetBy(ctx context.Context, d *Deduper, by int, keys keyStore, limit int) error {
+	err := d.parallel(ctx, 1<<partitionBits, func() func(int) error {
+		w := meeter{meetings: m}
+		return func(part int) error { return w.partition(keys, part, by, limit) }
+	})
+	return errors.Join(err, keys.Close())
 }
 
 // listCapped notes the few pairs that capped buckets propose.
@@ -238,8 +271,13 @@ type rangeReader struct {
 	*meetings
 	readers  [2]bucketReader
 	partners [proposals]byDocument[encounter]
+	words    [2][]uint32          // rows
+	rows     [2]byDocument[rowAt] // where they are
 	visits   [2]byDocument[visit]
 }
+
+// rowAt says where the row of a document's followers begins.
+type rowAt struct{ doc, at uint32 }
 
 func newRangeReader(m *meetings) *rangeReader {
 	r := &rangeReader{meetings: m}
@@ -259,6 +297,14 @@ func (r *rangeReader) load(number int) (err error) {
 		}
 		at.arrange(from, n, func(e encounter) uint32 { return e.a })
 	}
+	for by, rows := range r.meetings.rows {
+		if r.words[by], err = rows.Take(number, r.words[by]); err != nil {
+			return err
+		}
+		at := &r.rows[by]
+		at.taken = appendRows(at.taken[:0], r.words[by])
+		at.arrange(from, n, func(row rowAt) uint32 { return row.doc })
+	}
 	for by, v := range r.meetings.visits {
 		at := &r.visits[by]
 		if at.taken, err = v.Take(number, at.taken); err != nil {
@@ -269,6 +315,14 @@ func (r *rangeReader) load(number int) (err error) {
 	return nil
 }
 
+// appendRows finds out where each row begins.
+func appendRows(dst []rowAt, words []uint32) []rowAt {
+	for at := 0; at < len(words); at += 2 + int(words[at+1]) {
+		dst = append(dst, rowAt{words[at], uint32(at + 1)})
+	}
+	return dst
+}
+
 // tally counts what the partners of a document of the range share with it, those that come after it.
 func (r *rangeReader) tally(t *tally, doc uint32) error {
 	for by := range r.partners {
@@ -277,6 +331,12 @@ func (r *rangeReader) tally(t *tally, doc uint32) error {
 		}
 	}
 	for by, counts := range [...]int{byBand, byCommon} {
+		for _, row := range r.rows[by].of(doc) {
+			n := r.words[by][row.at]
+			for _, b := range r.words[by][row.at+1:][:n] {
+				t.add(b, counts, 1)
+			}
+		}
 		for _, v := range r.visits[by].of(doc) {
 			docs, err := r.readers[by].read(v.bucket)
 			if err != nil {
@@ -331,7 +391,7 @@ func (m *meetings) close() error {
 		err = cmp.Or(err, p.Close())
 	}
 	for by := range m.visits {
-		err = cmp.Or(err, m.visits[by].Close(), m.buckets[by].log.Close(), m.capped[by].log.log.Close())
+		err = cmp.Or(err, m.rows[by].Close(), m.visits[by].Close(), m.buckets[by].log.Close(), m.capped[by].log.log.Close())
 	}
 	return err
 }

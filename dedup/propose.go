@@ -55,7 +55,7 @@ type proposed struct {
 func (d *Deduper) propose(ctx context.Context, stats *Stats) (_ *work, err error) {
 	m, err := d.meet(ctx)
 	defer func() { err = errors.Join(err, m.close()) }()
-	if err := errors.Join(err, d.bands.Close(), d.samples.Close()); err != nil {
+	if err != nil {
 		return nil, err
 	}
 	stats.Buckets, stats.Postings = m.counts[byBand], m.counts[bySample]

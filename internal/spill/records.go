@@ -67,6 +67,19 @@ func (r *Records[T]) Append(part int, rec T) {
 	p.count++
 }
 
+// AppendAll adds records to a partition, side by side. Goroutines that share the Records hold the lock.
+func (r *Records[T]) AppendAll(part int, recs []T) {
+	p := &r.parts[part]
+	p.count += len(recs)
+	for len(recs) > 0 {
+		if len(p.last) == cap(p.last) {
+			r.goOn(p)
+		}
+		n := min(len(recs), cap(p.last)-len(p.last))
+		p.last, recs = append(p.last, recs[:n]...), recs[n:]
+	}
+}
+
 // goOn begins the next block of a partition.
 func (r *Records[T]) goOn(p *partition[T]) {
 	if p.last != nil {

@@ -94,7 +94,16 @@ func TestRecords(t *testing.T) {
 		for i := range uint32(rapid.IntRange(0, 300).Draw(t, "records")) {
 			part := rapid.IntRange(0, parts-1).Draw(t, "part")
 			want[part] = append(want[part], record{i, i * i})
-			r.Append(part, record{i, i * i})
+			if rapid.Bool().Draw(t, "alone") {
+				r.Append(part, record{i, i * i})
+			} else {
+				some := make([]record, rapid.IntRange(0, 20).Draw(t, "side by side"))
+				for j := range some {
+					some[j] = record{i, uint32(j)}
+				}
+				want[part] = append(want[part][:len(want[part])-1], some...)
+				r.AppendAll(part, some)
+			}
 			if i%7 == 0 {
 				if space != nil {
 					space.SetShare(int64(i))
