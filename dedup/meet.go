@@ -9,8 +9,8 @@ import (
 	"github.com/corpusctl/corpusctl/internal/spill"
 )
 
-// encounter is a pair of documents, a < b, that met, and the number of keys under which they did.
-type encounter struct{ a, b, keys uint32 }
+// encounter is a pair of documents, a < b, that met under a key.
+type encounter struct{ a, b uint32 }
 
 // visit says that a document is in a bucket of a bucketLog.
 type visit struct{ doc, bucket uint32 }
@@ -19,13 +19,13 @@ type visit struct{ doc, bucket uint32 }
 // that is to be known of a document's partners lies in one place, in memory or in a file.
 //
 // Small buckets are listed pair by pair. Of a larger one each document notes those that follow it there. The largest are kept whole, as bitmaps,
-// and each of their documents only notes that it is in it. One over the cap proposes a few pairs for each document, and is listed by these.
+// and each of their documents only notes that it is in it. Where one is over the cap, each document notes a few.
 type meetings struct {
 	shift    uint // a range is 1<<shift documents
 	listed   int  // documents of the largest bucket that is listed pair by pair
 	docs     *paged[docInfo]
-	partners [proposals]*spill.Records[encounter]
-	rows     [2]*spill.Records[uint32] // a document, how many follow it in a bucket, and these
+	partners [2]*spill.Records[encounter]
+	rows     [len(rowsCount)]*spill.Records[uint32] // a document, under how many keys, how many follow it in a bucket, and these
 	visits   [2]*spill.Records[visit]
 	buckets  [2]*bucketLog
 	capped   [2]*cappedBuckets
@@ -44,6 +44,11 @@ const (
 	manyRanges   = 512
 )
 
+// rowsCount is by which proposer the documents of rows are counted, those of capped buckets last.
+var rowsCount = [...]int{byBand, byCommon, byCapped}
+
+const cappedRows = 2
+
 func newMeetings(space *spill.Space, docs *paged[docInfo]) *meetings {
 	m := &meetings{shift: minRange, docs: docs, samples: make([]sampleCount, docs.len())}
 	for i := range m.samples {
@@ -52,11 +57,11 @@ func newMeetings(space *spill.Space, docs *paged[docInfo]) *meetings {
 	for docs.len()>>m.shift >= manyRanges {
 		m.shift++
 	}
-	for i := range m.partners {
-		m.partners[i] = spill.NewRecords[encounter](space, m.ranges(), rangeBlock)
+	for i := range m.rows {
+		m.rows[i] = spill.NewRecords[uint32](space, m.ranges(), 4*rangeBlock)
 	}
 	for i := range m.visits {
-		m.rows[i] = spill.NewRecords[uint32](space, m.ranges(), 4*rangeBlock)
+		m.partners[i] = spill.NewRecords[encounter](space, m.ranges(), rangeBlock)
 		m.visits[i] = spill.NewRecords[visit](space, m.ranges(), rangeBlock)
 		m.buckets[i] = newBucketLog(space)
 		m.capped[i] = newCappedBuckets(space)
@@ -117,7 +122,7 @@ func (m *meeter) fail(err error) {
 func (m *meeter) list(docs []uint32) {
 	for i, a := range docs {
 		for _, b := range docs[i+1:] {
-			m.partners = append(m.partners, encounter{a, b, 1})
+			m.partners = append(m.partners, encounter{a, b})
 		}
 	}
 }
@@ -174,15 +179,20 @@ func (m *meeter) deliverRows(by int) {
 	for rest := m.rows; len(rest) > 0; {
 		docs := rest[1 : 1+rest[0]]
 		rest = rest[1+rest[0]:]
-		for len(docs) > 1 { // the last has none after it
-			part := int(docs[0] >> m.shift)
-			to.Append(part, docs[0])
-			docs = docs[1:]
-			to.Append(part, uint32(len(docs)))
-			to.AppendAll(part, docs)
+		for ; len(docs) > 1; docs = docs[1:] { // the last has none after it
+			m.row(to, docs[0], 1, docs[1:])
 		}
 	}
 	m.fail(to.Settle())
+}
+
+// row adds the row of a document, for so many keys.
+func (m *meeter) row(to *spill.Records[uint32], doc, keys uint32, after []uint32) {
+	part := int(doc >> m.shift)
+	to.Append(part, doc)
+	to.Append(part, keys)
+	to.Append(part, uint32(len(after)))
+	to.AppendAll(part, after)
 }
 
 // meet notes who met, by both proposers.
@@ -226,8 +236,6 @@ func (m *meetings) listCapped(ctx context.Context, d *Deduper) error {
 					m.samples[doc].capped += keys
 				}
 			}
-			w.deliver(byCapped)
-			w.partners = w.partners[:0]
 		}
 		if c.Documents = c.docs.GetCardinality(); w.err != nil {
 			return w.err
@@ -236,20 +244,21 @@ func (m *meetings) listCapped(ctx context.Context, d *Deduper) error {
 	return nil
 }
 
-// listHub notes of a capped bucket the pairs of each document with the next few, and those of the longest with all.
+// listHub notes of a capped bucket for each document the next few, for the longest all, and the longest for all.
 func (m *meeter) listHub(docs []uint32, hub int, keys uint32) {
-	for i, a := range docs {
+	to := m.meetings.rows[cappedRows]
+	for i, a := range docs[:len(docs)-1] {
 		after := docs[i+1:]
 		if i != hub {
 			after = after[:min(neighbours, len(after))]
 		}
-		for _, b := range after {
-			m.partners = append(m.partners, encounter{a, b, keys})
-		}
 		if hub > i+neighbours {
-			m.partners = append(m.partners, encounter{a, docs[hub], keys})
+			m.work = append(append(m.work[:0], after...), docs[hub])
+			after = m.work
 		}
+		m.row(to, a, keys, after)
 	}
+	m.fail(to.Settle())
 }
 
 // neighbours is how many documents after it each document of a capped bucket is still paired with.
@@ -270,9 +279,9 @@ func longest(members []uint32, docs *paged[docInfo]) int {
 type rangeReader struct {
 	*meetings
 	readers  [2]bucketReader
-	partners [proposals]byDocument[encounter]
-	words    [2][]uint32          // rows
-	rows     [2]byDocument[rowAt] // where they are
+	partners [2]byDocument[encounter]
+	words    [len(rowsCount)][]uint32          // rows
+	rows     [len(rowsCount)]byDocument[rowAt] // where they are
 	visits   [2]byDocument[visit]
 }
 
@@ -317,7 +326,7 @@ func (r *rangeReader) load(number int) (err error) {
 
 // appendRows finds out where each row begins.
 func appendRows(dst []rowAt, words []uint32) []rowAt {
-	for at := 0; at < len(words); at += 2 + int(words[at+1]) {
+	for at := 0; at < len(words); at += 3 + int(words[at+2]) {
 		dst = append(dst, rowAt{words[at], uint32(at + 1)})
 	}
 	return dst
@@ -327,16 +336,18 @@ func appendRows(dst []rowAt, words []uint32) []rowAt {
 func (r *rangeReader) tally(t *tally, doc uint32) error {
 	for by := range r.partners {
 		for _, e := range r.partners[by].of(doc) {
-			t.add(e.b, by, e.keys)
+			t.add(e.b, by, 1)
 		}
 	}
-	for by, counts := range [...]int{byBand, byCommon} {
-		for _, row := range r.rows[by].of(doc) {
-			n := r.words[by][row.at]
-			for _, b := range r.words[by][row.at+1:][:n] {
-				t.add(b, counts, 1)
+	for i, counts := range rowsCount {
+		for _, row := range r.rows[i].of(doc) {
+			words := r.words[i][row.at:]
+			for _, b := range words[2:][:words[1]] {
+				t.add(b, counts, words[0])
 			}
 		}
+	}
+	for by, counts := range rowsCount[:len(r.visits)] {
 		for _, v := range r.visits[by].of(doc) {
 			docs, err := r.readers[by].read(v.bucket)
 			if err != nil {
@@ -387,11 +398,11 @@ func (b *byDocument[T]) of(doc uint32) []T {
 // close gives memory and files back.
 func (m *meetings) close() error {
 	var err error
-	for _, p := range m.partners {
-		err = cmp.Or(err, p.Close())
+	for _, rows := range m.rows {
+		err = cmp.Or(err, rows.Close())
 	}
 	for by := range m.visits {
-		err = cmp.Or(err, m.rows[by].Close(), m.visits[by].Close(), m.buckets[by].log.Close(), m.capped[by].log.log.Close())
+		err = cmp.Or(err, m.partners[by].Close(), m.visits[by].Close(), m.buckets[by].log.Close(), m.capped[by].log.log.Close())
 	}
 	return err
 }
