@@ -23,6 +23,7 @@ type visit struct{ doc, bucket uint32 }
 type meetings struct {
 	shift    uint // a range is 1<<shift documents
 	listed   int  // documents of the largest bucket that is listed pair by pair
+	rowed    int  // and of which rows are noted
 	docs     *paged[docInfo]
 	partners [2]*spill.Records[encounter]
 	rows     [len(rowsCount)]*spill.Records[uint32] // a document, under how many keys, how many follow it in a bucket, and these
@@ -96,7 +97,7 @@ func (m *meeter) partition(k keyStore, part, by, limit int) error {
 		switch n := len(docs); {
 		case n > limit:
 			m.fail(m.capped[by].add(key, docs))
-		case n > rowBucket:
+		case n > m.rowed:
 			m.large(by, docs)
 		case n > m.listed:
 			m.rows = append(append(m.rows, uint32(n)), docs...)
@@ -198,7 +199,7 @@ func (m *meeter) row(to *spill.Records[uint32], doc, keys uint32, after []uint32
 // meet notes who met, by both proposers.
 func (d *Deduper) meet(ctx context.Context) (*meetings, error) {
 	m := newMeetings(d.space, &d.docs)
-	m.listed = d.opt.scaled(listedBucket, 2)
+	m.listed, m.rowed = d.opt.scaled(listedBucket, 2), d.opt.scaled(rowBucket, 2)
 	err := m.meetBy(ctx, d, byBand, d.bands, d.opt.scaled(d.opt.MaxBucket, 2))
 	if err == nil {
 		err = m.meetBy(ctx, d, bySample, d.samples, d.opt.scaled(d.opt.MaxPosting, 2))

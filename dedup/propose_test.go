@@ -133,9 +133,11 @@ func tallies(t *rapid.T, m *meetings, by int) (hits, capped map[[2]uint32]uint32
 func TestMeetings(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		in, docs := drawBuckets(t), drawLengths(t)
-		limit := rapid.IntRange(2, 40).Draw(t, "limit")
+		most := rapid.IntRange(2, 400).Draw(t, "most") // with a sample of a tenth, buckets of more than 6 are kept whole
+		opt := Options{MaxBucket: most, MaxPosting: most, Workers: 2, Sampled: rapid.SampledFrom([]float64{.1, 1}).Draw(t, "sampled")}
+		limit := opt.scaled(most, 2)
 		want, wantCapped, notTried := referencePairs(in, limit, docs)
-		_, m := meetingsOf(t, in, nil, Options{MaxBucket: limit, Workers: 2}, docs)
+		_, m := meetingsOf(t, in, nil, opt, docs)
 		hits, capped := tallies(t, m, byBand)
 		if d := cmp.Diff(want, hits); d != "" {
 			t.Fatal(d)
@@ -144,7 +146,7 @@ func TestMeetings(t *testing.T) {
 			t.Fatal(d)
 		}
 		checkCapped(t, in, limit, notTried, m.capped[byBand])
-		_, m = meetingsOf(t, nil, in, Options{MaxPosting: limit, Workers: 2}, docs)
+		_, m = meetingsOf(t, nil, in, opt, docs)
 		checkPerDoc(t, in, limit, cappedOf(m))
 	})
 }
