@@ -23,10 +23,8 @@ func (t *Truncations) judgeStart(rest string) Cut {
 // startsWithMark says whether line begins with a comma, or with a closing bracket that nothing opens.
 func startsWithMark(line string) bool {
 	r, size := utf8.DecodeRuneInString(line)
-	if strings.TrimFunc(line[size:], invisible) == "" {
-		return false
-	}
-	return strings.ContainsRune("،؛,;", r) || r == ')' && strings.IndexByte(line, '(') < 0 || r == '»' && !strings.Contains(line, "«")
+	mark := strings.ContainsRune("،؛,;", r) || r == ')' && strings.IndexByte(line, '(') < 0 || r == '»' && !strings.Contains(line, "«")
+	return mark && strings.TrimFunc(line[size:], invisible) != ""
 }
 
 // goesOnWith says whether line begins with a word that continues a report.
