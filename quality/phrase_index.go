@@ -3,6 +3,8 @@ package quality
 import (
 	"slices"
 	"unicode/utf8"
+
+	"github.com/corpusctl/corpusctl/internal/bitmap"
 )
 
 // A phraseBorder is what a phrase can begin or end with.
@@ -108,7 +110,8 @@ type phraseIndex struct {
 	number     []int32
 	link, mail []int32
 	open       []int32
-	starts     [1 << 12]bool // the first letters of its words, mixed: see letterRow
+	starts     bitmap.Bitmap // the first letters of its words, mixed: see letterRow
+	others     bool          // it has numbers, addresses, or words that begin with no letter as sorts have it
 	stops      [1 << 12]bool // the last two letters of its words, the last first: see letterPair
 	finals     [0x800]bool   // the last letters, folded, of its words, numbers and addresses; of those beyond nothing is known
 }
@@ -147,8 +150,12 @@ func (x *phraseIndex) of(t phraseToken) []int32 {
 
 // seal notes the first and last letters. Nothing is added afterwards.
 func (x *phraseIndex) seal(w *phraseWords) {
+	x.starts = make(bitmap.Bitmap, 1<<startBits/64)
+	x.others = len(x.number)+len(x.link)+len(x.mail) > 0
 	for word, id := range w.ids {
 		if len(x.words[id]) > 0 {
+			first, _ := utf8.DecodeRuneInString(word)
+			x.others = x.others || phraseSort(first) != sortLetter
 			row, k := uint32(0), 0
 			for _, r := range word {
 				if row = letterRow(row, r); k == startLetters-1 {
@@ -156,7 +163,7 @@ func (x *phraseIndex) seal(w *phraseWords) {
 				}
 				k++
 			}
-			x.starts[startOf(row)] = true
+			x.starts.Put(startOf(row), 1)
 			last, n := utf8.DecodeLastRuneInString(word)
 			before, _ := utf8.DecodeLastRuneInString("\x00" + word[:len(word)-n])
 			x.stops[letterPair(last, before)] = true
@@ -181,18 +188,24 @@ func letterPair(first, second rune) int { return int(uint32(first)*67^uint32(sec
 // letterRow mixes one letter more into the number of the first letters of a word, of which there are startLetters at most.
 func letterRow(row uint32, letter rune) uint32 { return (row ^ uint32(letter)) * 0x9E3779B1 }
 
-const startLetters = 4
+const (
+	startLetters = 4
+	startBits    = 15
+)
 
 // startOf is the place in starts of a row.
-func startOf(row uint32) uint32 { return row >> 20 }
+func startOf(row uint32) int { return int(row >> (32 - startBits)) }
 
 // mayBeginWith says whether the index may have a phrase for the word that text begins with, by its first letters.
 func (x *phraseIndex) mayBeginWith(w *phraseWords, text string) bool {
 	row := uint32(0)
 	for i, at := 0, 0; at < len(text); i++ {
 		c, n := w.after(text[at:])
-		if c.odd() || i == 0 && c.sort() != sortLetter {
+		switch {
+		case c.odd():
 			return true
+		case i == 0 && c.sort() != sortLetter:
+			return x.others || c.sort() == sortNone
 		}
 		if i == startLetters || c.sort() != sortLetter {
 			break
@@ -200,7 +213,8 @@ func (x *phraseIndex) mayBeginWith(w *phraseWords, text string) bool {
 		row = letterRow(row, c.fold())
 		at += n
 	}
-	return x.starts[startOf(row)]
+	k := startOf(row)
+	return x.starts[k>>6]>>(k&63)&1 != 0
 }
 
 // index prepares the search: which phrases to try, by the first word of a line and by its last.

@@ -1,6 +1,7 @@
 package quality
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"github.com/corpusctl/corpusctl/internal/bitmap"
@@ -116,26 +117,36 @@ func (s *phraseScan) sieved(l *tailLine, first int) (int, bool) {
 }
 
 // pastGap returns where the word begins behind the mark or white space at k if its first letters tell that no phrase begins with it, or 0.
+// Of a gap that one white space can come before what the sieve marks, all is read: whether a sentence may begin behind it.
 func (s *phraseScan) pastGap(l *tailLine, k int) int {
-	words, w := s.p.words, k
-	if !utf8.RuneStart(s.text[w]) && w > l.from {
-		w-- // to the first byte of a mark of two
+	words, begin := s.p.words, k
+	for begin > l.from && k-begin < utf8.UTFMax && !utf8.RuneStart(s.text[begin]) {
+		begin-- // to the first byte of a mark of several
 	}
-	if l.open || !utf8.RuneStart(s.text[w]) {
+	if l.open || !utf8.RuneStart(s.text[begin]) {
 		return 0
 	}
-	begin := w
-	for w < l.end {
-		c, n := words.after(s.text[w:l.end])
-		if c.sort() != sortNone || s.text[w] == '@' {
-			break
+	from := begin
+	if from > l.from {
+		if c, n := words.before(s.text[l.from:from]); c.sort() == sortNone {
+			from -= n
 		}
-		w += n
 	}
-	if w < l.end && (w == begin || s.p.tailBegins.mayBeginWith(words, s.text[w:l.end])) {
+	lexer := &s.ahead.lexer
+	lexer.noLink = [2]int{}
+	w, g := lexer.skipGap(s.text, from, l.end, 0)
+	if w <= k || w < l.end && s.tailIndex(g).mayBeginWith(words, s.text[w:l.end]) || strings.IndexByte(s.text[begin:w], '@') >= 0 {
 		return 0
 	}
 	return w
+}
+
+// tailIndex is what a phrase begins with within a line near the end, behind a gap.
+func (s *phraseScan) tailIndex(g gap) *phraseIndex {
+	if g&(gapStop|gapWide|gapDots) != 0 {
+		return &s.p.tailBegins
+	}
+	return &s.p.tailInside
 }
 
 // sievedAt reads the words around k, from the end of the last one that was read on, and returns where to go on, or from where on to read the
@@ -169,14 +180,10 @@ func (s *phraseScan) sievedAt(l *tailLine, k, done int) (int, bool) {
 // if that is not sure: behind the word if it holds k.
 func (s *phraseScan) pastWord(l *tailLine, w, k int, g gap) int {
 	words, end := s.p.words, s.in.end
-	x := &s.p.tailInside
-	if g&(gapStop|gapWide|gapDots) != 0 {
-		x = &s.p.tailBegins
-	}
 	switch {
 	case w == end:
 		return end
-	case l.open || x.mayBeginWith(words, s.text[w:end]):
+	case l.open || s.tailIndex(g).mayBeginWith(words, s.text[w:end]):
 		return 0
 	case w <= k:
 		return words.letters(s.text, w, end)

@@ -21,7 +21,10 @@ func plainPhrases(tb testing.TB) *Phrases {
 	}
 	for _, x := range []*phraseIndex{&p.begins, &p.tailBegins, &p.ends, &p.openEnds} {
 		for i := range x.starts {
-			x.starts[i], x.stops[i] = true, true
+			x.starts[i] = ^uint64(0)
+		}
+		for i := range x.stops {
+			x.stops[i] = true
 		}
 		for i := range x.finals {
 			x.finals[i] = true

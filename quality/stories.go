@@ -202,10 +202,33 @@ func opensList(line string) bool {
 
 // openingWords returns the first two words of a line, folded.
 func openingWords(line string) (first, second string) {
-	if len(line) > 120 {
-		line = line[:120]
+	line = line[:min(len(line), 120)]
+	if head := opening(line); head != line {
+		if first, second, two := twoFolded(head); two {
+			return first, second
+		}
 	}
-	first, rest, _ := strings.Cut(arabic.Fold(strings.ToValidUTF8(line, "")), " ")
-	second, _, _ = strings.Cut(rest, " ")
+	first, second, _ = twoFolded(line)
 	return first, second
+}
+
+// opening returns what stands before the third space of a line: the first two words of most, and no more than three. A space parts what is
+// folded.
+func opening(line string) string {
+	at := 0
+	for range 3 {
+		k := strings.IndexByte(line[at:], ' ')
+		if k < 0 {
+			return line
+		}
+		at += k + 1
+	}
+	return line[:at-1]
+}
+
+// twoFolded returns the first two words of s, folded, and whether there are as many.
+func twoFolded(s string) (first, second string, two bool) {
+	first, rest, two := strings.Cut(arabic.Fold(strings.ToValidUTF8(s, "")), " ")
+	second, _, _ = strings.Cut(rest, " ")
+	return first, second, two
 }

@@ -56,9 +56,12 @@ func countFields(s string) int {
 	return n
 }
 
+// lastBytes is how much of a line lastFolded looks at.
+const lastBytes = 160
+
 // lastFolded returns the folded words at the end of line, about ten.
 func lastFolded(line string) []string {
-	from := max(0, len(line)-160)
+	from := max(0, len(line)-lastBytes)
 	if from > 0 {
 		if space := strings.IndexByte(line[from:], ' '); space >= 0 {
 			from += space

@@ -1,6 +1,8 @@
 package quality
 
 import (
+	"bytes"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -15,11 +17,8 @@ const (
 	titleRunes  = 45  // what has no end mark and no word of a sentence is a name or a title
 )
 
-// judgeShort finds stubs. Hardly a text has its characters counted: most are too long, and the last line of most others says that they are none.
+// judgeShort finds stubs. Hardly a text has its characters counted: the last line of most says that they are none.
 func (t *Truncations) judgeShort(rest string) Cut {
-	if t.longer(rest, questionMax) {
-		return Cut{}
-	}
 	line := t.lastLine(rest)
 	cause := t.stubCause(line)
 	if cause == "" {
@@ -42,7 +41,7 @@ func (t *Truncations) judgeShort(rest string) Cut {
 // stubCause says for what a text with this last line is a stub, if its length is that of one.
 func (t *Truncations) stubCause(line string) string {
 	switch ending := endOf(line); {
-	case ending == endsStopped && asksForTruth(lastFolded(lastSentence(line))):
+	case ending == endsStopped && t.mayAsk(line) && asksForTruth(lastFolded(lastSentence(line))):
 		return CauseQuestion
 	case ending == endsColon:
 		return CauseAnnounced
@@ -50,23 +49,6 @@ func (t *Truncations) stubCause(line string) string {
 		return CauseNoBody
 	}
 	return ""
-}
-
-// longer says whether the lines have more characters than that for sure: the bytes of most texts tell.
-func (t *Truncations) longer(rest string, most int) bool {
-	n := 0
-	for _, l := range t.lines {
-		if n += l.end - l.start; n > most*utf8.UTFMax {
-			return true
-		}
-	}
-	n = 0
-	for _, l := range t.lines {
-		if n += leastRunes(l.of(rest)); n > most {
-			return true
-		}
-	}
-	return false
 }
 
 // runes counts the characters of the lines.
@@ -87,6 +69,15 @@ func looksTitle(line string) bool {
 
 // truths are the words, folded, of which one stands in the question that ends a fact check's teaser.
 var truths = foldedSet(`حقيقه صحه الحقيقه القصه قصه صحيح صحته حقيقته صحيحه`)
+
+// truthParts are such that each of truths holds one of them.
+var truthParts = [...][]byte{[]byte("حقيق"), []byte("صح"), []byte("قصه")}
+
+// mayAsk says whether one of truths may stand where lastFolded looks for it, at the end of the last sentence of a line.
+func (t *Truncations) mayAsk(line string) bool {
+	end := t.foldShort(line[max(0, len(line)-lastBytes):])
+	return slices.ContainsFunc(truthParts[:], func(part []byte) bool { return bytes.Contains(end, part) })
+}
 
 // asksForTruth says whether the folded words are such a question: what is the truth of this claim?
 func asksForTruth(words []string) bool {
@@ -155,11 +146,16 @@ func lastLine(text string) string {
 func (t *Truncations) goesOn(line string) string {
 	from := max(0, len(line)-60)
 	end := line[from:]
-	switch string(t.foldShort(end)) {
-	case "يتبع":
-		return CauseContinued
-	case "المزيد":
-		return CauseTeaser
+	if !moreLetters(end, len("المزيد")/2) {
+		switch string(t.foldShort(end)) {
+		case "يتبع":
+			return CauseContinued
+		case "المزيد":
+			return CauseTeaser
+		}
+	}
+	if !strings.Contains(end, "المزيد") { // hardly a line has it, and to search forwards is faster
+		return ""
 	}
 	if k := strings.LastIndex(end, "المزيد"); k > 0 && string(t.foldShort(end[k:])) == "المزيد" {
 		before := strings.TrimRightFunc(end[:k], invisible)
@@ -168,6 +164,18 @@ func (t *Truncations) goesOn(line string) string {
 		}
 	}
 	return ""
+}
+
+// moreLetters says whether s has more than n letters that fold to one by themselves, and so more than n when it is folded.
+func moreLetters(s string, n int) bool {
+	t := cells()
+	for i := len(s); i > 1 && n >= 0; i-- {
+		if t[uint16(s[i-2])<<8|uint16(s[i-1])]&isPlain != 0 {
+			n--
+			i--
+		}
+	}
+	return n < 0
 }
 
 // foldShort folds the beginning of a line, or its end, until the next is folded.

@@ -72,14 +72,7 @@ func dashed(s string) bool {
 
 // firstFolded returns the first folded word of s.
 func firstFolded(s string) string {
-	end := len(s)
-	for i := range s {
-		if i > 40 {
-			end = i
-			break
-		}
-	}
-	first, _, _ := strings.Cut(foldedWord(s[:end]), " ")
+	first, _, _ := strings.Cut(foldedWord(firstBytes(s, 40)), " ")
 	return first
 }
 

@@ -23,24 +23,28 @@ func (t *Truncations) judgeStart(rest string) Cut {
 // startsWithMark says whether line begins with a comma, or with a closing bracket that nothing opens.
 func startsWithMark(line string) bool {
 	r, size := utf8.DecodeRuneInString(line)
-	if strings.TrimFunc(line[size:], invisible) == "" {
-		return false
-	}
-	return strings.ContainsRune("،؛,;", r) || r == ')' && strings.IndexByte(line, '(') < 0 || r == '»' && !strings.Contains(line, "«")
+	mark := strings.ContainsRune("،؛,;", r) || r == ')' && strings.IndexByte(line, '(') < 0 || r == '»' && !strings.Contains(line, "«")
+	return mark && strings.TrimFunc(line[size:], invisible) != ""
 }
 
 // goesOnWith says whether line begins with a word that continues a report.
 func (t *Truncations) goesOnWith(line string) bool {
-	end := len(line)
-	for i := range line {
-		if i > 60 {
-			end = i
-			break
-		}
+	head := firstBytes(line, 60)
+	first, rest, two := bytes.Cut(t.foldShort(opening(head)), []byte{' '})
+	if !two {
+		first, rest, _ = bytes.Cut(t.foldShort(head), []byte{' '})
 	}
-	first, rest, _ := bytes.Cut(t.foldShort(line[:end]), []byte{' '})
 	second, _, _ := bytes.Cut(rest, []byte{' '})
 	return continuers[string(first)] && !quotedOften[string(second)] || string(first) == "من" && sidesOf[string(second)]
+}
+
+// firstBytes returns the characters of s that begin in its first n+1 bytes.
+func firstBytes(s string, n int) string {
+	end := min(n+1, len(s))
+	for most := min(n+utf8.UTFMax, len(s)); end < most && !utf8.RuneStart(s[end]); {
+		end++
+	}
+	return s[:end]
 }
 
 // continuers are the words, folded, that continue a report; after them quotedOften begin a saying instead, which can begin a text.

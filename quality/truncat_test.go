@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"github.com/corpusctl/corpusctl/arabic"
 )
 
 const (
@@ -87,6 +89,7 @@ func TestJudgeWithoutSpans(t *testing.T) {
 func FuzzJudge(f *testing.F) {
 	f.Add(whole, uint16(3), uint16(40))
 	f.Add(whole+"\n...المزيد", uint16(0), uint16(9))
+	f.Add("من جانبه قال ذلك.\nما حقيقة ذلك؟ وما صحته؟\nواضاف ــ \u064e الشيخ\nفهل القصة \ufef9\ufc61 صحيحة.\nمن  ناحيتها \xd8 و", uint16(2), uint16(4))
 	f.Add("،\xff\xd8 «(\n\u200f 12:09 ت م\n- \u00a0", uint16(1), uint16(2))
 	f.Fuzz(func(t *testing.T, text string, start, length uint16) {
 		var spans []Span
@@ -105,7 +108,45 @@ func FuzzJudge(f *testing.F) {
 				t.Fatalf("%+v, then %+v", cut, again)
 			}
 		}
+		for line := range strings.Lines(text) {
+			checkQuickLooks(t, line)
+		}
 	})
+}
+
+// checkQuickLooks holds what is told of a line from a part of it against what the whole says.
+func checkQuickLooks(t *testing.T, line string) {
+	t.Helper()
+	var judge Truncations
+	if asksForTruth(lastFolded(lastSentence(line))) && !judge.mayAsk(line) {
+		t.Errorf("%q may ask for the truth", line)
+	}
+	for n := range 8 {
+		if folded := arabic.Fold(line); moreLetters(line, n) && utf8.RuneCountInString(folded) <= n {
+			t.Errorf("%q has no more than %d letters: %q", line, n, folded)
+		}
+	}
+	if got, want := judge.goesOnWith(line), plainGoesOnWith(line); got != want {
+		t.Errorf("%q goes on with its first words: %v, want %v", line, got, want)
+	}
+	first, second := openingWords(line)
+	words := append(foldedWords(strings.ToValidUTF8(line[:min(len(line), 120)], "")), "", "")
+	if first != words[0] || second != words[1] {
+		t.Errorf("%q opens with %q and %q, want %q", line, first, second, words[:2])
+	}
+}
+
+// plainGoesOnWith is goesOnWith by the whole beginning of a line.
+func plainGoesOnWith(line string) bool {
+	end := len(line)
+	for i := range line {
+		if i > 60 {
+			end = i
+			break
+		}
+	}
+	words := append(foldedWords(line[:end]), "", "")
+	return continuers[words[0]] && !quotedOften[words[1]] || words[0] == "من" && sidesOf[words[1]]
 }
 
 func BenchmarkTruncations(b *testing.B) {
