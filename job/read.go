@@ -112,6 +112,7 @@ func (p *pageReader) read(b block) batch {
 	if p.steps.compare {
 		out.documents.Reserve(len(b.Data))
 	}
+	p.outlines.recall(&b.Chunk)
 	file := p.index.shards[b.Shard].Path
 	p.signals.buf = nil // those of the last batch are on their way
 	for line := range b.Lines() {
