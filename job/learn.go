@@ -81,8 +81,8 @@ func (l *learner) worker() func(block) lesson {
 			}
 			from := len(out.texts)
 			out.texts = corpus.AppendString(out.texts, line.Raw, rec.Text)
-			out.batch.AddBytes(sources.source(line.Raw, rec.Source), out.texts[from:])
-			out.outline.Add(&line, &rec, false)
+			code := out.batch.AddBytes(sources.source(line.Raw, rec.Source), out.texts[from:])
+			out.outline.Add(&line, &rec, !code)
 			out.documents++
 		}
 		l.blocks.give(b.Data)

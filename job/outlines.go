@@ -3,7 +3,7 @@ package job
 import "github.com/corpusctl/corpusctl/corpus"
 
 // outlines are those of the chunks that the first pass read, as far as there is room: of the others, records are looked for and scanned
-// again in each pass. The zero value is empty. What is kept is read by many goroutines, when nothing is added any more.
+// again in each pass. A record is noted whose text was searched for code in vain. The zero value is empty. What is kept is read by many goroutines, when nothing is added any more.
 type outlines struct {
 	of   map[chunkPlace]*corpus.Outline
 	size int // bytes

@@ -141,7 +141,7 @@ func (p *pageReader) document(out *batch, line corpus.Line) {
 	p.text = corpus.AppendString(p.text[:0], line.Raw, p.rec.Text)
 	at.length = lengthOf(p.text)
 	if p.cleaner != nil {
-		f := p.cleaner.CleanBytes(p.text, doc.Source)
+		f := p.cleaner.CleanBytes(p.text, doc.Source, line.Noted)
 		if at.rejected = len(f.Verdicts) > 0; p.steps.repair && !f.None() {
 			out.notes = appendNote(out.notes, f)
 		}
