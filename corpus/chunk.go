@@ -26,9 +26,11 @@ type Chunk struct {
 	Head   []byte  // a byte order mark before the first record: write it before all else; nil otherwise
 	Defect *Defect // what could not be read after the records of Data; nil if nothing
 
-	layout *Layout // nil means JSONL
-	cut    bool    // lines holds what Lines yields
-	lines  []Line
+	layout  *Layout // nil means JSONL
+	sum     uint64  // XXH64 of the shard up to the end of the chunk; of JSONL
+	outline []byte  // see Recall
+	cut     bool    // lines holds what Lines yields
+	lines   []Line
 }
 
 // A Line is one record of a chunk, if it is well formed: of JSONL, a line that is not blank.
@@ -38,7 +40,9 @@ type Line struct {
 	Raw    []byte // the record with its end; a part of Chunk.Data, but for what cannot be read
 	Pass   bool   // no document, but something that belongs to the file: it goes to kept/ as it is and is not decoded
 	More   bool   // of what passes: it goes on in the next Line
+	Noted  bool   // it was marked in the Outline of its chunk
 
+	known  []byte // what an Outline knows of its values; none if it was not decoded, or there is none
 	gap    int    // bytes at the beginning of Raw that stand between records
 	reason string // why it cannot be read; "" if that is not known yet
 }
@@ -47,6 +51,9 @@ type Line struct {
 func (c *Chunk) Lines() iter.Seq[Line] {
 	if c.cut {
 		return slices.Values(c.lines)
+	}
+	if c.outline != nil {
+		return c.outlined
 	}
 	return func(yield func(Line) bool) {
 		number, rest := c.Line, c.Data

@@ -23,6 +23,10 @@ func NewDecoder(o ReadOptions) (*Decoder, error) {
 // Decode finds the wanted values of a record of the chunk; [AppendString] gives them. The error is a *Defect without a place,
 // as of [Scanner.Scan]; what a line's Pass is true for is never to be decoded.
 func (d *Decoder) Decode(c *Chunk, line *Line, rec *Record) error {
+	if len(line.known) > 0 {
+		rec.recall(line.known)
+		return nil
+	}
 	if c.layout == nil || c.layout.format == &jsonlFormat {
 		return d.json.Scan(line.Raw, rec)
 	}

@@ -106,6 +106,7 @@ func (r *lines) next(buf []byte) (Chunk, error) {
 	c, err := r.chunks.Next(buf)
 	c.layout = r.layout
 	r.digest.Write(c.Data)
+	c.sum = r.digest.Sum64()
 	r.bytes += int64(len(c.Data))
 	return c, err
 }

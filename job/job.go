@@ -98,6 +98,7 @@ type run struct {
 	space     *spill.Space
 	index     *index
 	deduper   *dedup.Deduper
+	outlines  outlines  // of what learning has read
 	documents documents // those of the deduper, or of an earlier run that was stopped
 	result    *dedup.Result
 	removed   *roaring.Bitmap // see gone

@@ -54,6 +54,9 @@ type learner struct {
 
 // lesson is what a worker makes of a chunk.
 type lesson struct {
+	shard     int
+	outline   corpus.Outline
+	room      []byte // of the outline
 	position  int64
 	documents int
 	batch     *recur.Batch
@@ -66,15 +69,20 @@ func (l *learner) worker() func(block) lesson {
 	var sources names
 	return func(b block) lesson {
 		out := l.takeLesson()
-		out.position = b.position
+		out.shard, out.position, out.outline = b.Shard, b.position, corpus.NewOutline(&b.Chunk, out.room)
 		out.texts = slices.Grow(out.texts, len(b.Data)) // or they move to more room, and the batch has them in the old
 		for line := range b.Lines() {
-			if line.Pass || decoder.Decode(&b.Chunk, &line, &rec) != nil {
+			if line.Pass {
+				continue
+			}
+			if decoder.Decode(&b.Chunk, &line, &rec) != nil {
+				out.outline.Add(&line, nil, false)
 				continue
 			}
 			from := len(out.texts)
 			out.texts = corpus.AppendString(out.texts, line.Raw, rec.Text)
-			out.batch.AddBytes(sources.source(line.Raw, rec.Source), out.texts[from:])
+			code := out.batch.AddBytes(sources.source(line.Raw, rec.Source), out.texts[from:])
+			out.outline.Add(&line, &rec, !code)
 			out.documents++
 		}
 		l.blocks.give(b.Data)
@@ -123,6 +131,7 @@ func (l *learner) takeLesson() lesson {
 
 func (l *learner) consume(x lesson) error {
 	l.counter.Append(x.batch)
+	l.outlines.keep(x.shard, &x.outline)
 	l.documents += x.documents
 	l.opt.Progress.Advance(x.position, l.documents)
 	x.batch.Reset()
@@ -130,7 +139,7 @@ func (l *learner) consume(x lesson) error {
 		x.texts = nil
 	}
 	select {
-	case l.lessons <- lesson{batch: x.batch, texts: x.texts[:0]}:
+	case l.lessons <- lesson{batch: x.batch, texts: x.texts[:0], room: x.outline.Room()}:
 	default:
 	}
 	return nil

@@ -30,6 +30,7 @@ func newPageWriter(w *writer) *pageWriter {
 }
 
 func (p *pageWriter) page(b block) page {
+	p.outlines.recall(&b.Chunk)
 	out := page{block: b, found: newFindings()}
 	s := &p.index.shards[b.Shard]
 	doc, end := -1, s.first+s.documents

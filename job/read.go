@@ -112,6 +112,7 @@ func (p *pageReader) read(b block) batch {
 	if p.steps.compare {
 		out.documents.Reserve(len(b.Data))
 	}
+	p.outlines.recall(&b.Chunk)
 	file := p.index.shards[b.Shard].Path
 	p.signals.buf = nil // those of the last batch are on their way
 	for line := range b.Lines() {
@@ -140,7 +141,7 @@ func (p *pageReader) document(out *batch, line corpus.Line) {
 	p.text = corpus.AppendString(p.text[:0], line.Raw, p.rec.Text)
 	at.length = lengthOf(p.text)
 	if p.cleaner != nil {
-		f := p.cleaner.CleanBytes(p.text, doc.Source)
+		f := p.cleaner.CleanBytes(p.text, doc.Source, line.Noted)
 		if at.rejected = len(f.Verdicts) > 0; p.steps.repair && !f.None() {
 			out.notes = appendNote(out.notes, f)
 		}

@@ -70,9 +70,11 @@ func cuts(s Span, kinds Kinds) bool { return kinds.Has(s.Kind) && !s.Mark }
 //
 // Finders go from the surest to the least sure, and what one took the next ones do not see: code by its shape, wrong encodings, known
 // phrases, what recurs in the source, captions and leads of other stories by shape, repeated paragraphs. Truncation is judged on what is left, and signals are taken of it.
-func (c *Cleaner) Clean(text, source string) *Findings {
+func (c *Cleaner) Clean(text, source string) *Findings { return c.clean(text, source, false) }
+
+func (c *Cleaner) clean(text, source string, noCode bool) *Findings {
 	f := &c.out
-	f.Spans = c.find(f.Spans[:0], text, source)
+	f.Spans = c.find(f.Spans[:0], text, source, noCode)
 	if f.Cut = (Cut{}); !c.opt.Mask {
 		f.Cut = c.truncations.Judge(text, c.certain(f.Spans))
 	}
@@ -82,9 +84,10 @@ func (c *Cleaner) Clean(text, source string) *Findings {
 	return f
 }
 
-// CleanBytes is Clean for a text in a buffer, which must not change as long as the findings are used.
-func (c *Cleaner) CleanBytes(text []byte, source string) *Findings {
-	return c.Clean(unsafe.String(unsafe.SliceData(text), len(text)), source)
+// CleanBytes is Clean for a text in a buffer, which must not change as long as the findings are used. noCode says that [AppendCode] is known to find
+// nothing in it.
+func (c *Cleaner) CleanBytes(text []byte, source string, noCode bool) *Findings {
+	return c.clean(unsafe.String(unsafe.SliceData(text), len(text)), source, noCode)
 }
 
 // judge takes the signals and judges by them, unless it is plain that no rule hits and nobody wants them.
@@ -112,9 +115,9 @@ func (c *Cleaner) certain(spans []Span) []Span {
 }
 
 // find appends the spans of all finders.
-func (c *Cleaner) find(spans []Span, text, source string) []Span {
+func (c *Cleaner) find(spans []Span, text, source string, noCode bool) []Span {
 	marks := &c.marks
-	if marks.read(text); marks.mayHoldCode() && mayHoldCode(text) {
+	if marks.read(text); !noCode && marks.mayHoldCode() && mayHoldCode(text) {
 		spans = appendCode(spans, text)
 	}
 	add := func(more []Span) {

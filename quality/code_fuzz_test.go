@@ -37,6 +37,26 @@ func FuzzAppendCode(f *testing.F) {
 	})
 }
 
+// FuzzCodeProse holds what passes over prose to what reads every word.
+func FuzzCodeProse(f *testing.F) {
+	const prose = " قال الوزير إن المشروع الكبير انتهى في موعده "
+	for _, c := range codeCases {
+		text, _ := unmark(c.text)
+		f.Add(text)
+		f.Add(prose + text + prose + prose + text)
+		f.Add(strings.ReplaceAll(text, " ", prose))
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, text := range []string{text, strings.ReplaceAll(text, "\n", prose), prose + text + prose} {
+			slow := newCodeScan(nil, text)
+			slow.prose = len(text) + 1
+			if diff := cmp.Diff(slow.all(), appendCode(nil, text)); diff != "" {
+				t.Fatalf("%q (-all words +skipped):\n%s", text, diff)
+			}
+		}
+	})
+}
+
 // FuzzCodeLexer compares the lexer with one that forgets what its searches found, and checks that tokens and gaps make up the text.
 func FuzzCodeLexer(f *testing.F) {
 	for _, c := range codeCases {

@@ -15,7 +15,11 @@ type proseMarks struct {
 // advance counts text up to end.
 func (m *proseMarks) advance(text string, end int) {
 	for ; m.pos < end; m.pos++ {
-		switch text[m.pos] {
+		c := text[m.pos]
+		if codeClass[c]&ccCount == 0 {
+			continue
+		}
+		switch c {
 		case '{':
 			m.braces++
 		case '}':

@@ -17,6 +17,7 @@ type codeScan struct {
 	spans []Span
 	base  int // spans before this one are the caller's
 	floor int // text before here is settled
+	prose int // text before here is known to be no run of prose that can be skipped
 	w     codeWindow
 	r     codeRegion
 	lex   codeLexer
@@ -25,10 +26,20 @@ type codeScan struct {
 
 // appendCode is AppendCode without the look ahead.
 func appendCode(dst []Span, text string) []Span {
-	s := codeScan{text: text, spans: dst, base: len(dst), lex: newCodeLexer(text)}
+	s := newCodeScan(dst, text)
+	return s.all()
+}
+
+func newCodeScan(dst []Span, text string) codeScan {
+	return codeScan{text: text, spans: dst, base: len(dst), lex: newCodeLexer(text)}
+}
+
+// all reads the text.
+func (s *codeScan) all() []Span {
 	s.w.c.gap = lineGap
 	s.w.n, s.w.nn = s.lex.next(), s.lex.next()
 	for {
+		s.skipProse()
 		s.w.push(s.lex.next())
 		if s.w.c.kind == tokEnd {
 			break

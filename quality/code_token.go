@@ -71,7 +71,8 @@ const (
 	ccUpper
 	ccSpace
 	ccOp
-	ccName = ccLetter | ccDigit
+	ccCount // what proseMarks counts by
+	ccName  = ccLetter | ccDigit
 )
 
 // codeClass holds the classes of each ASCII byte; _ and $ count as letters.
@@ -88,6 +89,9 @@ var codeClass = func() (c [256]uint8) {
 			c[b] = ccSpace
 		case strings.IndexByte("=&|+!<>-*", byte(b)) >= 0:
 			c[b] = ccOp
+		}
+		if b < utf8.RuneSelf && strings.IndexByte("{}()\n", byte(b)) >= 0 {
+			c[b] |= ccCount
 		}
 	}
 	return c
@@ -228,8 +232,8 @@ func (l *codeLexer) scanWord(t *codeToken) {
 			lower = false
 			i++
 			continue
-		case c >= 0xD9 && c <= 0xDB && far && i+1 < len(s) && s[i+1] >= utf8.RuneSelf:
-			i += 2 // U+0640 to U+06FF, the most of Arabic
+		case far && i+1 < len(s) && isArabicPair(c, s[i+1]):
+			i += 2
 			continue
 		case c >= utf8.RuneSelf:
 			r, n := utf8.DecodeRuneInString(s[i:])

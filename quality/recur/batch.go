@@ -72,14 +72,16 @@ func (b *Batch) Reset() {
 	b.docs, b.marks, b.leads = b.docs[:0], b.marks[:0], b.leads[:0]
 }
 
-// AddBytes is Add of a text without its leftover code (quality.AppendCode). Its bytes must stay what they are until Reset.
-func (b *Batch) AddBytes(source string, text []byte) {
+// AddBytes is Add of a text without its leftover code (quality.AppendCode), and reports whether it holds any. Its bytes must stay what they are
+// until Reset.
+func (b *Batch) AddBytes(source string, text []byte) (code bool) {
 	s := unsafe.String(unsafe.SliceData(text), len(text))
 	b.split.marks.read(s)
 	if b.code = b.code[:0]; b.split.marks.mayHoldCode() {
 		b.code = quality.AppendCode(b.code, s)
 	}
 	b.add(source, s, b.code)
+	return len(b.code) > 0
 }
 
 // Add takes a text, which the batch keeps until Reset. Spans already taken, sorted and disjoint, are left out.

@@ -41,15 +41,15 @@ type Counter struct {
 	opt     Options
 	sources []sourceCount
 	byName  map[string]int32
-	once    []once                 // what was seen once since something was last forgotten,
-	singles int                    // how many units and leads that is,
-	behind  []uint64               // and hashes of the words behind its leads
-	stats   []stat                 // what was seen again
-	index   table                  // key mixed with source → once or stats
-	shown   []shown                // of what was seen twice
-	size    int                    // of shown, bytes
-	seen    [2]map[uint64]struct{} // hashes of texts: of the last maxSeen at least, to know exact copies
-	floor   uint32                 // the highest count that was forgotten
+	once    []once    // what was seen once since something was last forgotten,
+	singles int       // how many units and leads that is,
+	behind  []uint64  // and hashes of the words behind its leads
+	stats   []stat    // what was seen again
+	index   table     // key mixed with source → once or stats
+	shown   []shown   // of what was seen twice
+	size    int       // of shown, bytes
+	seen    [2]hashes // of texts: of the last maxSeen at least, to know exact copies
+	floor   uint32    // the highest count that was forgotten
 	docs    uint32
 	names   int      // bytes of the names of sources
 	leftOut int      // texts of sources that came too late
@@ -108,7 +108,7 @@ func sketchBit(h uint64) uint8 { return uint8(h * 0x9E3779B97F4A7C15 >> 58) }
 
 // NewCounter returns an empty Counter.
 func NewCounter(opt Options) *Counter {
-	return &Counter{opt: opt.withDefaults(), byName: map[string]int32{}, index: newTable(), seen: [2]map[uint64]struct{}{{}, {}}}
+	return &Counter{opt: opt.withDefaults(), byName: map[string]int32{}, index: newTable()}
 }
 
 // Append counts the texts of a batch. The result depends on the order of the texts over all batches and on nothing else.
@@ -172,15 +172,14 @@ const maxSeen = 1 << 17
 
 // wasSeen reports whether the hash of a text came before, and keeps it.
 func (c *Counter) wasSeen(h uint64) bool {
-	for _, m := range c.seen {
-		if _, ok := m[h]; ok {
-			return true
-		}
+	seed := c.index.seed
+	if c.seen[0].has(h, seed) || c.seen[1].has(h, seed) {
+		return true
 	}
-	if len(c.seen[0]) == maxSeen {
-		c.seen[0], c.seen[1] = map[uint64]struct{}{}, c.seen[0]
+	if c.seen[0].n == maxSeen {
+		c.seen[0], c.seen[1] = hashes{}, c.seen[0]
 	}
-	c.seen[0][h] = struct{}{}
+	c.seen[0].add(h, seed)
 	return false
 }
 

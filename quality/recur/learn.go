@@ -106,7 +106,7 @@ func (l *learner) units() {
 		changed = false
 		for i := range l.c.stats {
 			s := &l.c.stats[i]
-			if !s.isUnit() || s.docs < 2 || l.entries[i] != nil {
+			if !s.isUnit() || s.docs < 2 || l.entries[i] != nil || pass > 0 && !l.mayFollow(s) {
 				continue
 			}
 			if e, ok := l.unit(s); ok {
@@ -116,6 +116,12 @@ func (l *learner) units() {
 		}
 	}
 }
+
+// mayFollow reports whether what was accepted since a unit was judged first can make a difference to it: that before it.
+func (l *learner) mayFollow(s *stat) bool { return s.atTail() && l.at(s, s.before) != nil }
+
+// atTail reports a unit that keeps its place at the end of texts.
+func (s *stat) atTail() bool { return float64(s.tail) >= placeShare*float64(s.docs) }
 
 // distinct estimates how many hashes a sketch has seen; it is exact for the few that matter.
 func distinct(s sketch) int { return bits.OnesCount64(uint64(s)) }
@@ -128,7 +134,7 @@ func (l *learner) unit(s *stat) (Entry, bool) {
 	}
 	docs := float64(s.docs)
 	switch {
-	case float64(s.tail) >= placeShare*docs:
+	case s.atTail():
 		before := l.at(s, s.before)
 		chained := before != nil && distinct(s.prev) < 3
 		if distinct(s.prev) < 2 && !chained {

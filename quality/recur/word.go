@@ -2,18 +2,10 @@ package recur
 
 import (
 	"encoding/binary"
-	"math/bits"
 
 	"github.com/cespare/xxhash/v2"
-)
 
-// The primes of XXH64.
-const (
-	prime1 = 11400714785074694791
-	prime2 = 14029467366897019727
-	prime3 = 1609587929392839161
-	prime4 = 9650029242287828579
-	prime5 = 2870177450012600261
+	"github.com/corpusctl/corpusctl/internal/xxh64"
 )
 
 // shortWord is the length of the longest word that sumWord hashes itself: two steps of eight bytes and what is less than a third.
@@ -28,14 +20,14 @@ func sumWord(text []byte, from, to int) uint64 {
 	in := (*[shortWord + 1]byte)(text[from : from+shortWord+1])
 	n := uint64(to - from)
 	tail, second, third := binary.LittleEndian.Uint64(in[:]), binary.LittleEndian.Uint64(in[8:]), binary.LittleEndian.Uint64(in[16:])
-	h := n + prime5
-	if next := eightBytes(h, tail); n >= 8 {
+	h := xxh64.Begin(n)
+	if next := xxh64.Eight(h, tail); n >= 8 {
 		h, tail = next, second
 	}
-	if next := eightBytes(h, second); n >= 16 {
+	if next := xxh64.Eight(h, second); n >= 16 {
 		h, tail = next, third
 	}
-	next := bits.RotateLeft64(h^uint64(uint32(tail))*prime1, 23)*prime2 + prime3
+	next := xxh64.Four(h, uint32(tail))
 	if n&4 != 0 {
 		h = next
 	}
@@ -43,22 +35,14 @@ func sumWord(text []byte, from, to int) uint64 {
 		tail = behind
 	}
 	n &= 3
-	if next := oneByte(h, tail); n > 0 {
+	if next := xxh64.One(h, byte(tail)); n > 0 {
 		h = next
 	}
-	if next := oneByte(h, tail>>8); n > 1 {
+	if next := xxh64.One(h, byte(tail>>8)); n > 1 {
 		h = next
 	}
-	if next := oneByte(h, tail>>16); n > 2 {
+	if next := xxh64.One(h, byte(tail>>16)); n > 2 {
 		h = next
 	}
-	h = (h ^ h>>33) * prime2
-	h = (h ^ h>>29) * prime3
-	return h ^ h>>32
+	return xxh64.End(h)
 }
-
-func eightBytes(h, w uint64) uint64 {
-	return bits.RotateLeft64(h^bits.RotateLeft64(w*prime2, 31)*prime1, 27)*prime1 + prime4
-}
-
-func oneByte(h, w uint64) uint64 { return bits.RotateLeft64(h^(w&0xFF)*prime5, 11) * prime1 }
