@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 )
 
-var update = flag.Bool("update", false, "write the entries of the tables anew")
+var update = flag.Bool("update", false, "write the generated files anew")
 
 // TestSettled computes the entries of the tables from the definition.
 func TestSettled(t *testing.T) {
@@ -18,14 +18,18 @@ func TestSettled(t *testing.T) {
 			computed = binary.LittleEndian.AppendUint32(computed, entryOf(r))
 		}
 	}
+	generated(t, "settled.bin", computed, settled)
+}
+
+// generated compares what was computed with a file of the package, or writes that anew.
+func generated(t *testing.T, name string, computed []byte, file string) {
+	t.Helper()
 	if *update {
-		if err := os.WriteFile("settled.bin", computed, 0o644); err != nil {
+		if err := os.WriteFile(name, computed, 0o644); err != nil {
 			t.Fatal(err)
 		}
-		return
-	}
-	if string(computed) != settled {
-		t.Error("settled.bin does not hold what the definition says: run go generate ./arabic, and raise FoldVersion if a folding has changed")
+	} else if string(computed) != file {
+		t.Errorf("%s does not hold what the definition says: run go generate ./arabic, and raise FoldVersion if a folding has changed", name)
 	}
 }
 

@@ -108,7 +108,7 @@ const (
 // settled holds the entries of the characters of settledBlocks, one after the other, four bytes each, the lowest first. A test computes them
 // from the definition, which takes too long to do at each start of a program.
 //
-//go:generate go test -run TestSettled -update
+//go:generate go test -run TestSettled|TestComposites -update
 //go:embed settled.bin
 var settled string
 

@@ -170,37 +170,36 @@ func (d *Deduper) meet(ctx context.Context) (*meetings, error) {
 		}
 	})
 	if err == nil {
-		err = m.listCapped(ctx, d)
+		err = d.parallel(ctx, len(m.capped), func() func(int) error {
+			return func(by int) error { return m.listCapped(ctx, by) }
+		})
 	}
 	return m, err
 }
 
-// listCapped notes the few pairs that capped buckets propose.
-func (m *meetings) listCapped(ctx context.Context, d *Deduper) error {
-	for by, c := range m.capped {
-		w := meeter{meetings: m}
-		r := bucketReader{log: c.log}
-		for i := range c.sets {
-			docs, err := r.read(uint32(i))
-			if err = cmp.Or(err, ctx.Err()); err != nil {
-				return err
-			}
-			hub, keys := longest(docs, m.docs), c.sets[i].keys
-			w.listHub(docs, hub, keys)
-			c.count(docs, hub, keys)
-			if by == bySample {
-				for _, doc := range docs {
-					m.samples[doc].capped += keys
-				}
-			}
-			w.deliver(byCapped)
-			w.partners = w.partners[:0]
+// listCapped notes the few pairs that the capped buckets of a proposer propose.
+func (m *meetings) listCapped(ctx context.Context, by int) error {
+	c := m.capped[by]
+	w := meeter{meetings: m}
+	r := bucketReader{log: c.log}
+	for i := range c.sets {
+		docs, err := r.read(uint32(i))
+		if err = cmp.Or(err, ctx.Err()); err != nil {
+			return err
 		}
-		if c.Documents = c.docs.GetCardinality(); w.err != nil {
-			return w.err
+		hub, keys := longest(docs, m.docs), c.sets[i].keys
+		w.listHub(docs, hub, keys)
+		c.count(docs, hub, keys)
+		if by == bySample {
+			for _, doc := range docs {
+				m.samples[doc].capped += keys
+			}
 		}
+		w.deliver(byCapped)
+		w.partners = w.partners[:0]
 	}
-	return nil
+	c.Documents = c.docs.GetCardinality()
+	return w.err
 }
 
 // listHub notes of a capped bucket the pairs of each document with the next few, and those of the longest with all.
