@@ -23,7 +23,8 @@ const (
 
 	program     = 30 << 20 // the program, its tables, chunks under way
 	learned     = 32 << 20 // counts of what recurs, on news: see package recur
-	garbage     = 1.45     // the collector lets the heap grow by half
+	garbage     = .45      // the collector lets the heap grow by half,
+	leastWaste  = 32 << 20 // and by this much where that is more: cmd/corpusctl/garbage.go
 	tableWork   = 10       // by byte of the longest text, of each goroutine: tables of its shingles
 	cleanTables = 12 << 20 // of clean: phrases, classes of characters
 	cleanWork   = 25       // the same of clean: words, lines, marks
@@ -75,7 +76,8 @@ func (h holdings) peak(memory int64) (peak, temporary int64) {
 	}
 	allowed := memory - 64<<20
 	live := h.fixed + max(sum(h.read, allowed/12), h.learn) + sum(h.meet, allowed/36)
-	peak = program + int64(garbage*float64(live)) + h.works
+	waste := max(int64(garbage*float64(live)), min(leastWaste, live)) // a small run makes no more garbage than it has held
+	peak = program + live + waste + h.works
 	if memory > 0 {
 		peak = min(peak, memory)
 	}

@@ -1,6 +1,8 @@
 package arabic
 
 import (
+	_ "embed" // the composites
+	"encoding/binary"
 	"sync"
 	"unicode/utf8"
 
@@ -75,21 +77,19 @@ func (c *cluster) composed() rune {
 
 type pair struct{ first, second rune }
 
-// composites are the characters that two others compose to. x/text keeps its own table of them to itself, and composes through
-// buffers that it allocates. They lie in these two ranges, which a test checks; Hangul is apart.
+// composed holds the characters that two others compose to, each with them: three code points of four bytes. x/text keeps its own table of them to
+// itself, and composes through buffers that it allocates. Hangul is apart. A test computes them.
+//
+//go:embed composed.bin
+var composed string
+
+// composites are the same as a map, made when it is first wanted.
 var composites = sync.OnceValue(func() map[pair]rune {
-	m := make(map[pair]rune, 1024)
-	for _, block := range [][2]rune{{0xC0, 0x3100}, {0x11000, 0x12000}} {
-		for r := block[0]; r < block[1]; r++ {
-			if normal(r).Decomposition() == nil {
-				continue
-			}
-			d := []rune(norm.NFD.String(string(r)))
-			first := []rune(norm.NFC.String(string(d[:len(d)-1])))
-			if len(first) == 1 && norm.NFC.String(string(r)) == string(r) {
-				m[pair{first[0], d[len(d)-1]}] = r
-			}
-		}
+	const row = 3 * 4
+	m := make(map[pair]rune, len(composed)/row)
+	for rest := []byte(composed); len(rest) > 0; rest = rest[row:] {
+		point := func(i int) rune { return rune(binary.LittleEndian.Uint32(rest[4*i:])) }
+		m[pair{point(0), point(1)}] = point(2)
 	}
 	return m
 })

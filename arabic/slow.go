@@ -88,9 +88,7 @@ func appendSpace(dst []byte, base int) []byte {
 	return dst
 }
 
-// opened returns the pieces of r that are not silent, in lower case.
-func opened(r rune) []piece { return appendOpened(nil, r) }
-
+// appendOpened appends the pieces of r that are not silent, in lower case.
 func appendOpened(out []piece, r rune) []piece {
 	if s := sign(r); s != "" {
 		for _, r := range s {

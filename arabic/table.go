@@ -1,6 +1,8 @@
 package arabic
 
 import (
+	_ "embed" // the entries
+	"encoding/binary"
 	"sync"
 	"unicode"
 	"unicode/utf8"
@@ -103,57 +105,44 @@ const (
 	formsLo, formsHi = 0xFB50, 0xFF00
 )
 
-// table computes the tables when they are first wanted, in about two milliseconds.
+// settled holds the entries of the characters of settledBlocks, one after the other, four bytes each, the lowest first. A test computes them
+// from the definition, which takes too long to do at each start of a program.
+//
+//go:generate go test -run TestSettled|TestComposites -update
+//go:embed settled.bin
+var settled string
+
+// settledBlocks are the characters that tables has places for.
+var settledBlocks = [...]struct{ lo, hi rune }{{0, 0x800}, {punctLo, punctHi}, {formsLo, formsHi}}
+
+// table fills in the tables when they are first wanted.
 var table = sync.OnceValue(func() *tables {
-	t := new(tables)
-	for r := range rune(utf8.RuneSelf) {
-		t.ascii[r] = byte(entryOf(r))
-	}
-	for r := rune(utf8.RuneSelf); r < 0x800; r++ {
-		if e := entryOf(r); e <= 0xFFFF {
-			b := string(r)
-			t.pairs[int(b[0])<<8|int(b[1])] = uint16(e)
+	t, rest := new(tables), []byte(settled)
+	for _, block := range settledBlocks {
+		for r := block.lo; r < block.hi; r++ {
+			t.set(r, binary.LittleEndian.Uint32(rest))
+			rest = rest[4:]
 		}
-	}
-	for i := range t.punct {
-		t.punct[i] = entryOf(punctLo + rune(i))
-	}
-	for i := range t.forms {
-		t.forms[i] = entryOf(formsLo + rune(i))
 	}
 	t.kernel = t.kernelTable()
 	return t
 })
 
-// entryOf computes the entry of a character from the definition: what it becomes between two letters.
-func entryOf(r rune) entry {
-	open := opened(r)
+// set enters what a character becomes.
+func (t *tables) set(r rune, e entry) {
 	switch {
-	case len(open) == 0:
-		return entryDrop
-	case !open[0].starts:
-		return entrySlow // it may compose with what stands before
+	case r < utf8.RuneSelf:
+		t.ascii[r] = byte(e)
+	case r < 0x800:
+		if e <= 0xFFFF {
+			b := string(r)
+			t.pairs[int(b[0])<<8|int(b[1])] = uint16(e)
+		}
+	case r < punctHi:
+		t.punct[r-punctLo] = e
+	default:
+		t.forms[r-formsLo] = e
 	}
-	var f folder
-	f.take(0, 'x')
-	f.take(0, r)
-	f.take(0, 'x')
-	f.flush()
-	return entryFor(f.dst[1 : len(f.dst)-1])
-}
-
-// entryFor packs bytes into an entry, if they are of a shape that entries have: one byte, or one or two letters of two bytes.
-func entryFor(b []byte) entry {
-	var e entry
-	pairs := len(b) <= 4 && len(b) == 2*utf8.RuneCount(b)
-	for i := len(b) - 1; i >= 0; i-- {
-		e = e<<8 | entry(b[i])
-		pairs = pairs && b[i] >= utf8.RuneSelf
-	}
-	if len(b) == 1 || pairs {
-		return e
-	}
-	return entrySlow
 }
 
 // lookup returns the entry of the character at src[i] and its length in bytes.

@@ -65,10 +65,13 @@ func (d *Deduper) passages(text []byte, frequency map[uint64]uint64) []Boilerpla
 	var o outline
 	o.set(text)
 	finder := wordFinder{outline: &o}
-	for _, start := range starts {
-		end := skip(text, int(start), d.opt.SampleShingle)
-		n := frequency[xxhash.Sum64(text[start:max(end, int(start))])]
-		if end == 0 || n == 0 {
+	for _, i := range shingle.Below(nil, hashes, d.opt.sampledBelow()) {
+		start, end := starts[i], placeOf(text, starts, int(i)+d.opt.SampleShingle)
+		if end == 0 {
+			continue
+		}
+		n := frequency[xxhash.Sum64(text[start:end])]
+		if n == 0 {
 			continue
 		}
 		w, _ := finder.find(start, int32(end))

@@ -279,7 +279,11 @@ func checkResult(t rapid.TB, r *Result, n int) {
 			t.Fatalf("clusters are not numbered in the order of their kept documents: %v", clusters)
 		}
 	}
-	if !slices.IsSortedFunc(slices.Collect(r.Pairs()), comparePairs) {
+	pairs := slices.Collect(r.Pairs())
+	if !slices.IsSortedFunc(pairs, comparePairs) {
 		t.Fatal("pairs are not sorted")
+	}
+	if len(pairs) != r.Stats.Pairs {
+		t.Fatalf("%d pairs are counted, %d listed", r.Stats.Pairs, len(pairs))
 	}
 }

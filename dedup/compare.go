@@ -30,22 +30,24 @@ func (d *Deduper) verify(ctx context.Context, w *work) (_ []Pair, err error) {
 	if err != nil {
 		return nil, err
 	}
-	return inOrder(pairs, w.ranges)
+	return d.inOrder(ctx, pairs, w.ranges)
 }
 
 // inOrder returns the pairs of all ranges, by A, then B.
-func inOrder(pairs *spill.Records[Pair], ranges int) ([]Pair, error) {
-	all := make([]Pair, 0, pairs.Len())
-	var some []Pair
-	var err error
+func (d *Deduper) inOrder(ctx context.Context, pairs *spill.Records[Pair], ranges int) ([]Pair, error) {
+	all, ends := make([]Pair, pairs.Len()), make([]int, ranges+1) // of the ranges, the first after ends[0]
 	for number := range ranges {
-		if some, err = pairs.Take(number, some); err != nil {
-			return nil, err
-		}
-		slices.SortFunc(some, comparePairs)
-		all = append(all, some...)
+		ends[number+1] = ends[number] + pairs.Count(number)
 	}
-	return all, nil
+	err := d.parallel(ctx, ranges, func() func(int) error {
+		return func(number int) error {
+			from, to := ends[number], ends[number+1]
+			some, err := pairs.Take(number, all[from:from:to]) // they lie in all then
+			slices.SortFunc(some, comparePairs)
+			return err
+		}
+	})
+	return all, err
 }
 
 // comparer verifies the pairs of one range after the other; one for each goroutine.

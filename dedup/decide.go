@@ -2,6 +2,7 @@ package dedup
 
 import (
 	"errors"
+	"sync"
 
 	"github.com/RoaringBitmap/roaring/v2"
 )
@@ -13,15 +14,19 @@ import (
 // for the speaker itself.
 func (d *Deduper) decide(pairs []Pair, stats Stats) (*Result, error) {
 	better := d.opt.Keep.order(&d.docs, d.names)
-	copies, err := d.copies()
-	if err := errors.Join(err, d.texts.close()); err != nil { // from here on no text is needed
-		return nil, err
-	}
+	var copies *copies
+	var failed error
+	var beside sync.WaitGroup
+	beside.Go(func() { copies, failed = d.copies() }) // it looks at texts, what follows at pairs
 	speaker := d.speakers(better)
 	for i, p := range pairs { // for the stars the pairs are those of the speakers; between turns them back below
 		pairs[i] = p.between(speaker[p.A], speaker[p.B])
 	}
 	cover := stars(pairs, better, &d.docs)
+	beside.Wait()
+	if err := errors.Join(failed, d.texts.close()); err != nil { // from here on no text is needed
+		return nil, err
+	}
 
 	res := &Result{Stats: stats, Removed: make([]Decision, 0, cover.goers(&d.docs, speaker))}
 	for n := range d.docs.len() {
@@ -40,10 +45,7 @@ func (d *Deduper) decide(pairs []Pair, stats Stats) (*Result, error) {
 		pairs[i] = p.between(d.docs.at(p.A).first, d.docs.at(p.B).first)
 	}
 	res.pairs = newExpansion(pairs, copies)
-	for range res.Pairs() {
-		res.Stats.Pairs++
-	}
-	res.Stats.ExactCopies = copies.count
+	res.Stats.Pairs, res.Stats.ExactCopies = res.pairs.count(), copies.count
 	return res, nil
 }
 

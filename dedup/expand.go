@@ -114,6 +114,30 @@ func (e *expansion) len() int {
 	return e.copies.docs.len()
 }
 
+// count returns how many pairs there are, without making them.
+func (e *expansion) count() (n int) {
+	listed := func(first uint32) int { // copies that have the pairs of their text
+		if e.copies.expands(first) {
+			return int(e.copies.docs.at(first).copies)
+		}
+		return 1
+	}
+	for i := range e.pairs {
+		n += listed(e.pairs[i].A) * listed(e.pairs[i].B)
+	}
+	for doc := range uint32(e.len()) {
+		info := e.copies.docs.at(doc)
+		switch others := int(info.copies) - 1; {
+		case info.first != doc:
+		case e.copies.expands(doc): // each with each
+			n += others * (others + 1) / 2
+		default:
+			n += others
+		}
+	}
+	return n
+}
+
 // of appends the pairs of a document with later ones, in order. at is where the pairs of the first documents from this one on begin, and
 // is returned for the next.
 func (e *expansion) of(dst []Pair, doc uint32, at int) ([]Pair, int) {

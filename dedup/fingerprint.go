@@ -168,7 +168,7 @@ func (r *repeats) remove(keys []uint64, from int) []uint64 {
 // hash of the long shingle that begins there. The choice depends on the content alone, so two texts that share a passage sample
 // the same places in it (scaled MinHash), and only one long shingle in SampleRate has to be hashed.
 func (b *Batch) sample(folded []byte, hashes []uint64, starts []int32) {
-	b.picked = shingle.Below(b.picked[:0], hashes, ^uint64(0)/uint64(b.opt.SampleRate))
+	b.picked = shingle.Below(b.picked[:0], hashes, b.opt.sampledBelow())
 	for _, i := range b.picked {
 		if end := placeOf(folded, starts, int(i)+b.opt.SampleShingle); end > 0 {
 			b.samples = append(b.samples, xxhash.Sum64(folded[starts[i]:end]))

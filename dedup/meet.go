@@ -205,7 +205,9 @@ func (d *Deduper) meet(ctx context.Context) (*meetings, error) {
 		err = m.meetBy(ctx, d, bySample, d.samples, d.opt.scaled(d.opt.MaxPosting, 2))
 	}
 	if err == nil {
-		err = m.listCapped(ctx, d)
+		err = d.parallel(ctx, len(m.capped), func() func(int) error {
+			return func(by int) error { return m.listCapped(ctx, by) }
+		})
 	}
 	return m, err
 }
@@ -219,35 +221,34 @@ func (m *meetings) meetBy(ctx context.Context, d *Deduper, by int, keys keyStore
 	return errors.Join(err, keys.Close())
 }
 
-// listCapped notes the few pairs that capped buckets propose.
-func (m *meetings) listCapped(ctx context.Context, d *Deduper) error {
-	for by, c := range m.capped {
-		w := meeter{meetings: m}
-		r := bucketReader{log: c.log}
-		for i := range c.sets {
-			docs, err := r.read(uint32(i))
-			if err = cmp.Or(err, ctx.Err()); err != nil {
-				return err
-			}
-			hub, keys := longest(docs, m.docs), c.sets[i].keys
-			w.listHub(docs, hub, keys)
-			c.count(docs, hub, keys)
-			if by == bySample {
-				for _, doc := range docs {
-					m.samples[doc].capped += keys
-				}
-			}
+// listCapped notes the few pairs that the capped buckets of a proposer propose.
+func (m *meetings) listCapped(ctx context.Context, by int) error {
+	c := m.capped[by]
+	w := meeter{meetings: m}
+	r := bucketReader{log: c.log}
+	for i := range c.sets {
+		docs, err := r.read(uint32(i))
+		if err = cmp.Or(err, ctx.Err()); err != nil {
+			return err
 		}
-		if c.Documents = c.docs.GetCardinality(); w.err != nil {
-			return w.err
+		hub, keys := longest(docs, m.docs), c.sets[i].keys
+		w.listHub(docs, hub, keys)
+		c.count(docs, hub, keys)
+		if by == bySample {
+			for _, doc := range docs {
+				m.samples[doc].capped += keys
+			}
 		}
 	}
-	return nil
+	c.Documents = c.docs.GetCardinality()
+	return w.err
 }
 
 // listHub notes of a capped bucket for each document the next few, for the longest all, and the longest for all.
 func (m *meeter) listHub(docs []uint32, hub int, keys uint32) {
 	to := m.meetings.rows[cappedRows]
+	to.Lock()
+	defer to.Unlock()
 	for i, a := range docs[:len(docs)-1] {
 		after := docs[i+1:]
 		if i != hub {

@@ -64,6 +64,9 @@ func (o *Options) scaled(n, least int) int {
 // whole is about how many documents the corpus has of which n were read.
 func (o *Options) whole(n int) int { return int(float64(n)/cmp.Or(o.Sampled, 1) + .5) }
 
+// sampledBelow is the bound below which the hash of a shingle must be for its place to be sampled.
+func (o *Options) sampledBelow() uint64 { return ^uint64(0) / uint64(o.SampleRate) }
+
 // withDefaults fills the fields that were left at zero and checks the rest.
 func (o Options) withDefaults() (Options, error) {
 	d := DefaultOptions()

@@ -219,6 +219,9 @@ const decisionsFile = "decisions.jsonl"
 
 // settle writes the files that tell of what is decided, and keeps it.
 func (r *run) settle(ctx context.Context) (err error) {
+	if r.keeper.due() {
+		go r.keeper.name() // it takes a while, and is wanted in the end
+	}
 	if r.ids, err = r.index.ids.counts(); err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/corpusctl/corpusctl/corpus"
@@ -20,10 +21,10 @@ import (
 type keeper struct {
 	folder  string // "" if nothing is kept
 	begun   begun
-	version string
 	program *os.File
-	from    time.Time     // what was finished before is not worth keeping
-	every   time.Duration // shards that are written are noted that often
+	name    func() (string, error) // of the program, found out once
+	from    time.Time              // what was finished before is not worth keeping
+	every   time.Duration          // shards that are written are noted that often
 	notify  func(string)
 
 	learned *learned         // not noted yet
@@ -39,7 +40,7 @@ const noteEvery = 100 * time.Millisecond
 
 // newKeeper makes the keeper of a run that begins.
 func newKeeper(r *run) *keeper {
-	k := &keeper{version: r.opt.Version, from: r.clock.start.Add(r.opt.StateAfter), every: noteEvery, notify: r.opt.Notify}
+	k := &keeper{from: r.clock.start.Add(r.opt.StateAfter), every: noteEvery, notify: r.opt.Notify}
 	if r.opt.StateAfter < 0 {
 		k.every = 0
 	}
@@ -47,8 +48,10 @@ func newKeeper(r *run) *keeper {
 	if k.begun, err = r.identity(); err != nil {
 		return k
 	}
-	if k.program, err = openProgram(); err == nil {
-		k.folder = r.out.Work()
+	program, err := openProgram()
+	if err == nil {
+		k.folder, k.program = r.out.Work(), program
+		k.name = sync.OnceValues(func() (string, error) { return programName(r.opt.Version, program) })
 	}
 	return k
 }
@@ -63,7 +66,7 @@ func (k *keeper) due() bool {
 // identify completes what the run is known by.
 func (k *keeper) identify() (err error) {
 	if k.begun.Program == "" {
-		k.begun.Program, err = programName(k.version, k.program)
+		k.begun.Program, err = k.name()
 	}
 	return err
 }

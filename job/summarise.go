@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sync"
 	"time"
 
 	"github.com/corpusctl/corpusctl/arabic"
@@ -29,13 +30,14 @@ func (r *run) summarise() (*report.Report, error) {
 		rep.Inputs = append(rep.Inputs, x.shards[i].input())
 		rep.Documents.Add(rep.Inputs[i].Counts)
 	}
+	gone := r.gone()
+	var beside sync.WaitGroup // each counts on its own
+	beside.Go(func() { rep.Sources = r.sources() })
 	for i := range r.result.Removed {
 		rep.Removed[kindOf(&r.result.Removed[i])]++
 	}
-	gone := r.gone()
 	rep.Lengths = x.lengths.counts(gone)
 	rep.Furniture = r.furniture()
-	rep.Sources = r.sources()
 	var delays *report.Delays
 	if rep.Copies, delays = r.flows(); r.steps.compare {
 		rep.Measures, rep.Delays = r.measured, delays
@@ -50,6 +52,7 @@ func (r *run) summarise() (*report.Report, error) {
 	rep.Ids = r.ids
 	var err error
 	rep.Clusters.Top, err = r.largestClusters(gone)
+	beside.Wait()
 	return rep, err
 }
 

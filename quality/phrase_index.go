@@ -59,16 +59,36 @@ func (b *phraseBorder) put(node *phraseNode) {
 // last returns what the phrase can end with: the nodes from which no word more is needed.
 func (f *phrase) last() phraseBorder {
 	var b phraseBorder
+	ends := f.ending()
 	for i := range f.nodes {
-		if node := &f.nodes[i]; node.kind < nodeGap {
-			var after phraseBorder
-			after.collect(f.nodes, node.next, make([]bool, len(f.nodes)))
-			if after.empty {
-				b.put(node)
-			}
+		if node := &f.nodes[i]; node.kind < nodeGap && ends[node.next] {
+			b.put(node)
 		}
 	}
 	return b
+}
+
+// ending tells of each node whether the phrase can be complete there without a word more.
+func (f *phrase) ending() []bool {
+	ends := make([]bool, len(f.nodes))
+	for again := true; again; {
+		again = false
+		for n := range f.nodes { // most nodes go on at one before them
+			node, can := &f.nodes[n], false
+			switch node.kind {
+			case nodeMatch:
+				can = true
+			case nodeSplit:
+				can = ends[node.next] || ends[node.other]
+			case nodeGap:
+				can = ends[node.next]
+			}
+			if can && !ends[n] {
+				ends[n], again = true, true
+			}
+		}
+	}
+	return ends
 }
 
 // longest returns how many words of letters the phrase can take, from 1 to maxPhraseTokens.

@@ -23,7 +23,8 @@ const (
 
 // A phraseCompiler turns patterns into programs over a shared vocabulary.
 type phraseCompiler struct {
-	lists map[string][]string // alternatives by name
+	lists map[string][]string     // alternatives by name
+	known map[string][]phraseNode // what a choice compiles to, but for where it goes on
 	lexer phraseLexer
 	nodes []phraseNode
 }
@@ -102,27 +103,20 @@ func (c *phraseCompiler) alternatives(body string, next int32) (int32, error) {
 		start = n
 	}
 	for _, choice := range choices {
-		parts := strings.Split(choice, "_")
+		nodes, err := c.sequence(choice)
+		if err != nil {
+			return 0, err
+		}
+		if len(nodes) == 1 && nodes[0].kind == nodeWord {
+			words = append(words, nodes[0].words...)
+			continue
+		}
 		n := next
-		for i, p := range slices.Backward(parts) {
-			nodes, err := c.part(p)
-			if err != nil {
-				return 0, err
-			}
-			if len(parts) == 1 && len(nodes) == 1 && nodes[0].kind == nodeWord {
-				words = append(words, nodes[0].words...)
-				n = -1
-				break
-			}
-			_ = i
-			for _, node := range slices.Backward(nodes) {
-				node.next = n
-				n = c.emit(node)
-			}
+		for _, node := range slices.Backward(nodes) {
+			node.next = n
+			n = c.emit(node)
 		}
-		if n >= 0 {
-			or(n)
-		}
+		or(n)
 	}
 	if len(words) > 0 {
 		slices.Sort(words)
@@ -164,6 +158,23 @@ func (c *phraseCompiler) open(body string, next int32) (int32, error) {
 		start = c.emit(phraseNode{kind: nodeSplit, next: c.emit(phraseNode{kind: nodeAny, next: start}), other: next})
 	}
 	return start, nil
+}
+
+// sequence compiles one choice, words with _ between them. Most stand in lists that many patterns name, and are compiled once.
+func (c *phraseCompiler) sequence(choice string) ([]phraseNode, error) {
+	nodes, ok := c.known[choice]
+	if ok {
+		return nodes, nil
+	}
+	for p := range strings.SplitSeq(choice, "_") {
+		part, err := c.part(p)
+		if err != nil {
+			return nil, err
+		}
+		nodes = append(nodes, part...)
+	}
+	c.known[choice] = nodes
+	return nodes, nil
 }
 
 // part compiles a word, a class or a prefix; a word that the lexer breaks makes several nodes.

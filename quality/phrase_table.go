@@ -98,7 +98,7 @@ func ParsePhrases(r io.Reader) (*Phrases, error) {
 		return nil, fmt.Errorf("phrases: %w (see quality/phrases.yaml for the format)", err)
 	}
 	p := &Phrases{words: newPhraseWords()}
-	c := phraseCompiler{lists: map[string][]string{}, lexer: phraseLexer{words: p.words}}
+	c := phraseCompiler{lists: map[string][]string{}, known: map[string][]phraseNode{}, lexer: phraseLexer{words: p.words}}
 	for name, list := range file.Lists {
 		c.lists[name] = strings.Fields(list)
 	}

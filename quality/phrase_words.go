@@ -55,11 +55,9 @@ func charOf(r rune) phraseChar {
 	case sortNone:
 		return newPhraseChar(sort, false, 0)
 	case sortMark:
-		plain := true
-		for _, base := range []string{"ا", "و", "ي", "ه", "ك", "a", "e", "1"} {
-			plain = plain && arabic.Fold(base+string(r)+base) == arabic.Fold(base+base)
-		}
-		return newPhraseChar(sort, plain, 0)
+		const without = "اا وو يي هه كك aa ee 11"
+		with := strings.ReplaceAll("ا_ا و_و ي_ي ه_ه ك_ك a_a e_e 1_1", "_", string(r))
+		return newPhraseChar(sort, arabic.Fold(with) == without, 0)
 	default:
 		f := arabic.Fold(string(r))
 		q, n := utf8.DecodeRuneInString(f)

@@ -70,43 +70,55 @@ const stayingSample = 24
 // MeasureCounter fills in Measures pair by pair. The thresholds are to be set before; it is used by one goroutine.
 type MeasureCounter struct {
 	Measures
-	staying map[string]*sampler[StayingPair]
+	relations map[string]*relationCounter
+}
+
+// relationCounter counts the pairs of one relation.
+type relationCounter struct {
+	jaccard, containment []int
+	staying              *sampler[StayingPair]
 }
 
 // Add counts a pair. Where place is not nil the pair is one of which neither goes; place is called for those that are sampled,
 // and fills in A and B. Of the pairs with the same key, such as those of one document, one
 // at most is shown.
 func (m *MeasureCounter) Add(p StayingPair, key uint64, place func(*StayingPair)) {
-	if m.Jaccard == nil {
-		m.Jaccard, m.Containment, m.staying = map[string][]int{}, map[string][]int{}, map[string]*sampler[StayingPair]{}
-	}
+	c := m.of(p.Relation)
 	larger := max(p.ContainmentA, p.ContainmentB)
-	countMeasure(m.Jaccard, p.Relation, p.Jaccard)
-	countMeasure(m.Containment, p.Relation, larger)
+	countMeasure(c.jaccard, p.Jaccard)
+	countMeasure(c.containment, larger)
 	if place == nil {
 		return
 	}
-	s := m.staying[p.Relation]
-	if s == nil {
-		s = newSampler[StayingPair](stayingSample)
-		m.staying[p.Relation] = s
+	c.staying.offer(math.Abs(larger-m.DropContainment), mix(key), func() StayingPair {
+		sampled := p // few are, and only these are worth the room
+		place(&sampled)
+		return sampled
+	})
+}
+
+func (m *MeasureCounter) of(relation string) *relationCounter {
+	c := m.relations[relation]
+	if c == nil {
+		if m.relations == nil {
+			m.relations, m.Jaccard, m.Containment = map[string]*relationCounter{}, map[string][]int{}, map[string][]int{}
+		}
+		c = &relationCounter{make([]int, MeasureBins), make([]int, MeasureBins), newSampler[StayingPair](stayingSample)}
+		m.relations[relation], m.Jaccard[relation], m.Containment[relation] = c, c.jaccard, c.containment
 	}
-	s.offer(math.Abs(larger-m.DropContainment), mix(key), func() StayingPair { place(&p); return p })
+	return c
 }
 
 // Finish returns the counts with the sample: by relation, the nearest to the threshold first.
 func (m *MeasureCounter) Finish() *Measures {
-	for _, relation := range sortedKeys(m.staying) {
-		m.Stay = append(m.Stay, m.staying[relation].chosen()...)
+	for _, relation := range sortedKeys(m.relations) {
+		m.Stay = append(m.Stay, m.relations[relation].staying.chosen()...)
 	}
 	return &m.Measures
 }
 
-func countMeasure(bins map[string][]int, relation string, value float64) {
-	if bins[relation] == nil {
-		bins[relation] = make([]int, MeasureBins)
-	}
-	bins[relation][min(max(int(value*MeasureBins), 0), MeasureBins-1)]++
+func countMeasure(bins []int, value float64) {
+	bins[min(max(int(value*MeasureBins), 0), MeasureBins-1)]++
 }
 
 // LengthCount counts documents with texts of From to To-1 characters (Unicode code points).

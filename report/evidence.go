@@ -11,6 +11,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -58,14 +59,70 @@ func newEvidence(opt PageOptions) *evidence {
 	return &evidence{opt: opt, strata: map[string]*stratum{}}
 }
 
-// readDecisions walks over decisions.jsonl.
+// leastPiece is how much of decisions.jsonl is worth a goroutine, in bytes.
+const leastPiece = 256 << 10
+
+// readDecisions walks over decisions.jsonl, on all processors.
 func (e *evidence) readDecisions(dir string) error {
 	f, err := os.Open(filepath.Join(dir, "decisions.jsonl"))
 	if err != nil {
 		return fmt.Errorf("report: %w", err)
 	}
 	defer f.Close()
-	in := bufio.NewReaderSize(f, longestDecision)
+	info, err := f.Stat()
+	if err == nil {
+		pieces := min(runtime.GOMAXPROCS(0), int(info.Size()/leastPiece)+1)
+		err = e.readPieces(f, f.Name(), info.Size(), pieces)
+	}
+	return err
+}
+
+// readPieces cuts a file into pieces of whole lines and walks over all at once.
+func (e *evidence) readPieces(f io.ReaderAt, name string, size int64, pieces int) error {
+	ends := make([]int64, pieces+1) // of the pieces, the first after ends[0]
+	for i := range pieces {
+		end, err := lineEndAfter(f, size*int64(i+1)/int64(pieces), size)
+		if err != nil {
+			return fmt.Errorf("report: %w", err)
+		}
+		ends[i+1] = max(end, ends[i])
+	}
+	found := make([]*evidence, pieces)
+	err := inParallel(pieces, func(i int) error {
+		found[i] = newEvidence(e.opt)
+		found[i].only = e.only
+		return found[i].readPiece(io.NewSectionReader(f, ends[i], ends[i+1]-ends[i]), name)
+	})
+	if err != nil && pieces > 1 {
+		return cmp.Or(e.readPieces(f, name, size, 1), err) // for the number of the line
+	}
+	for _, o := range found {
+		e.merge(o)
+	}
+	return err
+}
+
+// lineEndAfter returns where the line ends in which a place lies, or the end of the file.
+func lineEndAfter(f io.ReaderAt, at, size int64) (int64, error) {
+	buf := make([]byte, 4<<10)
+	for at < size {
+		n, err := f.ReadAt(buf, at)
+		if end := bytes.IndexByte(buf[:n], '\n'); end >= 0 {
+			return at + int64(end) + 1, nil
+		}
+		if at += int64(n); err != nil && !errors.Is(err, io.EOF) {
+			return 0, err
+		}
+		if n == 0 {
+			break
+		}
+	}
+	return size, nil
+}
+
+// readPiece walks over some lines.
+func (e *evidence) readPiece(lines io.Reader, name string) error {
+	in := bufio.NewReaderSize(lines, longestDecision)
 	var b brief
 	for {
 		line, err := in.ReadSlice('\n')
@@ -74,7 +131,7 @@ func (e *evidence) readDecisions(dir string) error {
 			err = skipLine(in)
 		case len(line) > 0:
 			if !b.read(line) {
-				return fmt.Errorf("%s:%d: not a line that corpusctl writes", f.Name(), e.line+1)
+				return fmt.Errorf("%s:%d: not a line that corpusctl writes", name, e.line+1)
 			}
 			e.decision(&b, line)
 		}
@@ -85,6 +142,20 @@ func (e *evidence) readDecisions(dir string) error {
 		if err != nil {
 			return fmt.Errorf("report: %w", err)
 		}
+	}
+}
+
+// merge adds what was found in other lines. What is chosen does not depend on their order.
+func (e *evidence) merge(o *evidence) {
+	for key, s := range o.strata {
+		to := e.strata[key]
+		if to == nil {
+			e.strata[key] = s
+			continue
+		}
+		to.seen += s.seen
+		to.near.merge(&s.near)
+		to.random.merge(&s.random)
 	}
 }
 

@@ -100,7 +100,10 @@ func (o *PageOptions) filtered() string {
 // newItems lays out the items. Comparing texts word by word is half of the work of the page, and each pair is on its own.
 func newItems(items []item, opt PageOptions) []itemView {
 	out := make([]itemView, len(items))
-	inParallel(len(items), func(i int) { out[i] = newItem(&items[i], i, opt) })
+	inParallel(len(items), func(i int) error {
+		out[i] = newItem(&items[i], i, opt)
+		return nil // none fails
+	})
 	return out
 }
 

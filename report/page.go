@@ -79,13 +79,20 @@ func (r *Report) WritePage(to io.Writer, dir string, opt PageOptions) error {
 		return err
 	}
 	opt.dryRun = settings.Options.DryRun
-	shelf, err := gather(r, settings, dir, opt)
+	var shelf *shown
+	var page *template.Template
+	err = inParallel(2, func(i int) (err error) {
+		if i == 0 {
+			shelf, err = gather(r, settings, dir, opt)
+			return err
+		}
+		if page, err = template.New("page").Funcs(pageFuncs).Parse(pageTemplate); err != nil {
+			err = fmt.Errorf("report: %w", err)
+		}
+		return err
+	})
 	if err != nil {
 		return err
-	}
-	page, err := template.New("page").Funcs(pageFuncs).Parse(pageTemplate)
-	if err != nil {
-		return fmt.Errorf("report: %w", err)
 	}
 	var b bytes.Buffer
 	headOf(&b, "corpusctl report", pageScript)

@@ -89,6 +89,15 @@ func (l *shortlist[T]) add(p pick[T]) {
 	l.picks = slices.Insert(l.picks, at, p)
 }
 
+// merge adds what another list keeps.
+func (l *shortlist[T]) merge(o *shortlist[T]) {
+	for _, p := range o.picks {
+		if l.wants(p.score, p.number) {
+			l.add(p)
+		}
+	}
+}
+
 // mix makes a number that looks random of any other (the finalizer of SplitMix64): the seed of all samples.
 func mix(x uint64) uint64 {
 	x += 0x9E3779B97F4A7C15

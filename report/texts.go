@@ -69,19 +69,24 @@ func (l *library) want(p Place) *document {
 func (l *library) read() error {
 	l.written.byName("") // after that it only reads
 	paths := sortedKeys(l.wanted)
-	failed := make([]error, len(paths))
-	inParallel(len(paths), func(i int) { failed[i] = l.readShelf(l.wanted[paths[i]]) })
-	for _, err := range failed {
-		if err != nil {
-			return fmt.Errorf("report: %w", err)
-		}
+	if err := inParallel(len(paths), func(i int) error { return l.readShelf(l.wanted[paths[i]]) }); err != nil {
+		return fmt.Errorf("report: %w", err)
 	}
 	return nil
 }
 
 func (l *library) readShelf(w *wanted) error {
-	if info, err := os.Stat(w.path); err != nil || !info.Mode().IsRegular() {
+	info, err := os.Stat(w.path)
+	if err != nil || !info.Mode().IsRegular() {
 		return nil
+	}
+	if in := l.written.byName(w.name); in != nil && in.Format == "jsonl" && in.Codec == corpus.Plain.String() {
+		file, err := os.Open(w.path)
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		return l.readLines(w, file, info.Size())
 	}
 	b, err := newBrowser(l.written)
 	if err != nil {

@@ -269,7 +269,15 @@ func halfWay(curve func(float64) float64) string {
 
 // excerpt is the beginning of a text.
 func excerpt(text string) string {
-	runes := []rune(strings.Join(strings.Fields(text), " "))
+	var runes []rune
+	for word := range strings.FieldsSeq(text) {
+		if len(runes) > 0 {
+			runes = append(runes, ' ')
+		}
+		if runes = append(runes, []rune(word)...); len(runes) > excerptLength {
+			break
+		}
+	}
 	if len(runes) <= excerptLength {
 		return visible(string(runes))
 	}

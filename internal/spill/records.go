@@ -51,6 +51,9 @@ func (r *Records[T]) Len() (n int) {
 	return n
 }
 
+// Count returns the number of records of a partition.
+func (r *Records[T]) Count(part int) int { return r.parts[part].count }
+
 // Lock lets one goroutine call Append; Unlock ends that.
 func (r *Records[T]) Lock() { r.mu.Lock() }
 
