@@ -152,11 +152,29 @@ func TestStoriesAgainstThePlainWay(t *testing.T) {
 	}
 }
 
+// TestRepeatsAgainstThePlainWay has texts that repeat themselves: letter by letter, and in rows longer than a batch of keys or than a row
+// of repeats may be.
+func TestRepeatsAgainstThePlainWay(t *testing.T) {
+	v := verifier{k: 7}
+	for seed := range uint64(60) {
+		r := newRand(seed)
+		words := story(r, 1+r.IntN(80))
+		a := strings.Repeat("اب", r.IntN(200)) + strings.Repeat(strings.Join(words, " ")+" ", 1+r.IntN(5))
+		words[r.IntN(len(words))] = "غيره"
+		b := strings.Join(words, " ") + strings.Repeat("ب", r.IntN(300)) + a[:len(a)/2&^1]
+		a, b = arabic.Fold(a), arabic.Fold(b)
+		checkVerdict(t, &v, []byte(a), []byte(b))
+		checkVerdict(t, &v, []byte(b), []byte(a))
+	}
+}
+
 func FuzzVerify(f *testing.F) {
 	f.Add("وصل الوزير الي المدينه صباح 25 مارس", "وصل السفير الي المدينه مساء 26 مايو", 5)
 	f.Add("a b a b a b c", "b a b c a b", 2)
 	f.Add("\xff\xd8\xd8\xa7\x80abc abc", "\xd8\xa7\x80abc\xff abc", 2)
 	f.Add("漢字𐎠𐎡\xe2\x82", "字𐎠𐎡\xe2\x82\xe2", 20)
+	f.Add(strings.Repeat("\xd8a\xd8\xa7", 150), strings.Repeat("\xa7\xd8a\xd8", 150), 3)
+	f.Add(strings.Repeat("ا", 400), strings.Repeat("اب ", 130), 7)
 	a, b := retold(newRand(3))
 	f.Add(string(a), string(b), 7)
 	f.Fuzz(func(t *testing.T, a, b string, k int) {
