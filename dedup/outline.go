@@ -128,15 +128,6 @@ func (o *outline) rank(i int) int {
 // begins tells whether a character begins at a place, or the text ends there.
 func (o *outline) begins(i int) bool { return i >= len(o.text) || o.parts[i>>6].starts>>(i&63)&1 != 0 }
 
-// agree returns how many bytes two texts have in common from places on where characters begin, in whole characters; the first before end.
-func agree(a *outline, from, end int, b *outline, start int) int {
-	n := commonPrefix(a.text[from:end], b.text[start:])
-	for !a.begins(from+n) || !b.begins(start+n) { // only in what is not UTF-8, or where two characters begin alike
-		n--
-	}
-	return n
-}
-
 // letters returns the number of characters that begin in a stretch.
 func (o *outline) letters(s span) int { return o.rank(int(s.end)) - o.rank(int(s.start)) }
 

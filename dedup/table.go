@@ -22,8 +22,8 @@ type table struct {
 	keys [keyBatch]uint64 // work space
 }
 
-// copiedRow is a row of repeats, at most 64, whose shingles stand side by side before the row too, perhaps as repeats.
-type copiedRow struct{ at, before, length int32 }
+// copiedRow is a row of repeats, at most 64, whose shingles stand first in a row too.
+type copiedRow struct{ at, first, length int32 }
 
 // load makes the table that of text.
 func (t *table) load(text []byte, k int) {
@@ -37,41 +37,30 @@ func (t *table) load(text []byte, k int) {
 	for from := 0; from < t.n; from += keyBatch {
 		some := t.keys[:min(keyBatch, t.n-from)]
 		keysOf(some, text, t.chars[from:], t.tails[from:])
-		t.settle(t.note(int32(from), some), int32(from+len(some)))
+		t.settle(t.note(int32(from), some))
 	}
 }
 
-// settle finds out which of some positions before end are repeats, and takes them row by row: what follows on a repeat is mostly one too, of what
-// follows on the shingle found. How far, the bytes say.
-func (t *table) settle(known []int32, end int32) {
-	for len(known) > 0 {
-		i, n := known[0], int32(1)
-		if first := t.first(t.before(i), t.text[t.chars[i]:t.tails[i]]); first >= 0 {
-			from := int(t.tails[i])
-			n += int32(t.rank(from+agree(&t.outline, from, int(t.tails[end-1]), &t.outline, int(t.tails[first]))) - t.rank(from))
-			t.repeat(first, i, n)
+// settle finds out which of some positions are repeats. What follows on a repeat is mostly one too, of what follows on its first: that takes a look
+// at one character more.
+func (t *table) settle(known []int32) {
+	last, guess := int32(-1), int32(-1)
+	for _, i := range known {
+		at, first := t.before(i), int32(-1)
+		if i == last+1 && guess > 0 && sameCharacter(t.text[t.tails[last]:t.tails[i]], t.text[t.tails[guess-1]:t.tails[guess]]) {
+			first = t.firstOf(guess)
+		} else {
+			first = t.first(at, t.text[t.chars[i]:t.tails[i]])
 		}
-		known = known[n:] // the filter knew all of the row
-	}
-}
-
-// repeat notes that the n shingles from a position on stand side by side before too.
-func (t *table) repeat(before, i, n int32) {
-	t.size -= n
-	t.repeats.setRange(i, i+n)
-	for at, end := i, i+n; at < end; {
-		length := min(end-at, at-before, 64)
-		t.copied = append(t.copied, copiedRow{at, before, length})
-		for range length {
-			t.before(at)
-			t.link(t.firstOf(before), at)
-			at, before = at+1, before+1
+		if last, guess = i, first+1; first >= 0 {
+			t.repeat(first, i)
 		}
 	}
 }
 
-// link adds a position to those where the shingle stands that stands first at another one.
-func (t *table) link(first, i int32) {
+// repeat notes that the shingle that stands first at a position stands at another one too.
+func (t *table) repeat(first, i int32) {
+	t.size--
 	t.next[i] = i
 	if t.many.has(first) {
 		last := t.next[first]
@@ -79,6 +68,17 @@ func (t *table) link(first, i int32) {
 	}
 	t.next[first], t.firsts[i] = i, first
 	t.many.set(first)
+	t.repeats.set(i)
+	if last := len(t.copied) - 1; last >= 0 && t.copied[last].goesOn(first, i) {
+		t.copied[last].length++
+	} else {
+		t.copied = append(t.copied, copiedRow{i, first, 1})
+	}
+}
+
+// goesOn tells whether a repeat, of the shingle that stands first at a position, is the next of the row.
+func (c *copiedRow) goesOn(first, i int32) bool {
+	return c.at+c.length == i && c.first+c.length == first && c.length < 64
 }
 
 // find returns the position where a shingle stands first, or -1.
@@ -100,6 +100,14 @@ func (t *table) firstOf(i int32) int32 {
 		return t.firsts[i]
 	}
 	return i
+}
+
+// sameCharacter is bytes.Equal, without a call for usual letters and spaces.
+func sameCharacter(a, b []byte) bool {
+	if len(a) == 2 && len(b) == 2 {
+		return a[0] == b[0] && a[1] == b[1]
+	}
+	return len(a) == len(b) && a[0] == b[0] && (len(a) == 1 || bytes.Equal(a, b))
 }
 
 // same is bytes.Equal, without a call for shingles of usual length.

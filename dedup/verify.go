@@ -124,9 +124,8 @@ func (v *verifier) look(i, n int32) {
 // shared returns how many different shingles the two texts walked over have in common.
 func (v *verifier) shared() int32 {
 	t := &v.table
-	for i := len(t.copied) - 1; i >= 0; i-- { // from behind: what is before a row may be a repeat too
-		c := &t.copied[i]
-		v.seen.add(c.before, v.seen.some(c.at, c.length))
+	for _, c := range t.copied {
+		v.seen.add(c.first, v.seen.some(c.at, c.length))
 	}
 	return int32(v.seen.countWithout(t.repeats))
 }
@@ -135,7 +134,10 @@ func (v *verifier) shared() int32 {
 func (v *verifier) extend(at, i int32) blockPair {
 	t, o := &v.table, &v.other
 	from, start := int(t.chars[at]), int(o.chars[i])
-	n := agree(&t.outline, from, len(t.text), o, start)
+	n := commonPrefix(t.text[from:], o.text[start:])
+	for !t.begins(from+n) || !o.begins(start+n) { // only in what is not UTF-8, or where two characters begin alike
+		n--
+	}
 	length := max(1, int32(o.rank(start+n))-i-int32(v.k)+1)
 	return blockPair{a: at, length: length, start: int32(start), end: int32(start + n), next: o.chars[i+length]}
 }
@@ -143,7 +145,7 @@ func (v *verifier) extend(at, i int32) blockPair {
 // markRepeats notes the other positions of all shingles seen.
 func (v *verifier) markRepeats() {
 	for _, c := range v.table.copied {
-		v.seen.add(c.at, v.seen.some(c.before, c.length))
+		v.seen.add(c.at, v.seen.some(c.first, c.length))
 	}
 }
 
