@@ -96,12 +96,12 @@ func (d *Deduper) Append(b *Batch) error {
 		d.docs.add(info)
 		textAt, bandAt, sampleAt = doc.textEnd, doc.bandEnd, doc.sampleEnd
 	}
-	return d.settle(readStores)
+	return d.settle()
 }
 
 // settle moves to files what may not stay in memory.
-func (d *Deduper) settle(stores int64) error {
-	d.share(stores)
+func (d *Deduper) settle() error {
+	d.share(readStores)
 	return errors.Join(d.texts.log.Settle(), d.bands.Settle(), d.samples.Settle())
 }
 
@@ -170,10 +170,11 @@ func (d *Deduper) Run(ctx context.Context) (_ *Result, err error) {
 	d.ran, d.exact = true, exactTable{}
 	defer func() { err = errors.Join(err, d.Close()) }()
 	stats := Stats{Documents: d.docs.len(), BandKeys: d.bandKeys, SampleKeys: d.sampleKeys}
+	d.share(meetStores)
+	d.texts.log.Seal()
+	d.bands.Seal()
+	d.samples.Seal()
 	begun := time.Now()
-	if err := d.settle(meetStores); err != nil {
-		return nil, err
-	}
 	work, err := d.propose(ctx, &stats)
 	if err != nil {
 		return nil, err

@@ -122,6 +122,9 @@ func (l *Log) flush() (err error) {
 // spareBlocks is the number of blocks that are kept when the others go to the file.
 const spareBlocks = 8
 
+// Seal lets go of what is kept for more strings, when no more are to come.
+func (l *Log) Seal() { l.spare = nil }
+
 // Close gives memory and file back. Nothing can be read any more.
 func (l *Log) Close() error {
 	f := l.file

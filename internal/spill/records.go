@@ -190,6 +190,9 @@ func (r *Records[T]) Take(part int, buf []T) ([]T, error) {
 	return buf, nil
 }
 
+// Seal lets go of what is kept for more records, when no more are to come.
+func (r *Records[T]) Seal() { r.spare = nil }
+
 // Close gives memory and file back.
 func (r *Records[T]) Close() error {
 	f := r.file
