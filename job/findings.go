@@ -18,7 +18,9 @@ type sourceFindings struct {
 }
 
 // tallies are counts of few things: of a source there are a handful, and of sources there can be many.
-type tallies []struct {
+type tallies []tally
+
+type tally struct {
 	name string
 	n    int
 }
@@ -30,10 +32,7 @@ func (t *tallies) add(name string, n int) {
 			return
 		}
 	}
-	*t = append(*t, struct {
-		name string
-		n    int
-	}{name, n})
+	*t = append(*t, tally{name, n})
 }
 
 func newFindings() findings {

@@ -38,12 +38,14 @@ func (s *Space) SetShare(bytes int64) {
 // over tells whether so many bytes are more than one store may hold.
 func (s *Space) over(bytes int64) bool { return s != nil && bytes > s.share }
 
-// kept is how many of n empty blocks a store keeps to fill them again.
-func (s *Space) kept(n int, bytes int64) int {
+// keep lets go of the empty blocks, of so many bytes each, that are more than one store may hold.
+func keep[B any](s *Space, spare []B, bytes int64) []B {
 	if s == nil {
-		return n
+		return spare
 	}
-	return min(n, int(s.share/max(bytes, 1)))
+	n := min(len(spare), int(s.share/max(bytes, 1)))
+	clear(spare[n:])
+	return spare[:n]
 }
 
 // create makes a file.

@@ -113,7 +113,7 @@ func (l *Log) flush() (err error) {
 			l.spare = append(l.spare, b[:0])
 		}
 	}
-	l.spare = keepFirst(l.spare, l.space.kept(len(l.spare), blockBytes))
+	l.spare = keep(l.space, l.spare, blockBytes)
 	clear(l.blocks)
 	l.blocks, l.starts, l.onDisk = l.blocks[:0], l.starts[:0], l.size
 	return nil

@@ -126,7 +126,7 @@ func (r *Records[T]) flush() (err error) {
 	}
 	r.resident = 0
 	var rec T
-	r.spare = keepFirst(r.spare, r.space.kept(len(r.spare), int64(r.block)*int64(unsafe.Sizeof(rec))))
+	r.spare = keep(r.space, r.spare, int64(r.block)*int64(unsafe.Sizeof(rec)))
 	if err := w.Flush(); err != nil {
 		return writeError(err)
 	}
@@ -134,12 +134,6 @@ func (r *Records[T]) flush() (err error) {
 }
 
 const writeBuffer = 256 << 10
-
-// keepFirst lets go of all but the first n.
-func keepFirst[T any](s []T, n int) []T {
-	clear(s[n:])
-	return s[:n]
-}
 
 func (r *Records[T]) flushPart(w *bufio.Writer, p *partition[T]) error {
 	if p.last == nil {
