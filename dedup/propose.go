@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"math"
 	"slices"
 	"sync"
 
@@ -39,6 +40,7 @@ type proposer struct {
 	faint  []candidate   // for which only common words speak, and not for half of the text
 	few    int           // how many of the weak a document may have
 	most   int           // how many of the faint a document may have
+	asked  int           // of its sampled shingles, how many thousandths a faint pair must share
 	counts []sampleCount // of the partners
 	proposed
 }
@@ -63,10 +65,10 @@ func (d *Deduper) propose(ctx context.Context, stats *Stats) (_ *work, err error
 	if stats.Boilerplate, err = d.nameBoilerplate(m.capped[bySample].sets); err != nil {
 		return nil, err
 	}
-	w := newWork(d, m)
+	w, n := newWork(d, m), d.opt.whole(d.docs.len())
 	var mu sync.Mutex
 	err = d.parallel(ctx, m.ranges(), func() func(int) error {
-		p := proposer{meetings: m, reader: newRangeReader(m), few: d.opt.scaled(crowd, 1), most: d.opt.scaled(faintCrowd(d.opt.whole(d.docs.len())), 1)}
+		p := proposer{meetings: m, reader: newRangeReader(m), few: d.opt.scaled(crowd, 1), most: d.opt.scaled(faintCrowd(n), 1), asked: faintAsked(n)}
 		return func(number int) error {
 			if err := p.proposeRange(number); err != nil {
 				return err
@@ -134,7 +136,9 @@ func (p *proposer) sift(c candidate, other sampleCount) {
 	case known == 0 && !enoughShared(capped, sampled):
 		p.weak = append(p.weak, c)
 	case c.shared[byBand] == 0 && !enoughShared(rare, sampled) && 2*all < sampled:
-		p.faint = append(p.faint, c)
+		if 1000*(all+rare) >= p.asked*sampled { // rare ones count double
+			p.faint = append(p.faint, c)
+		}
 	default:
 		p.pairs = append(p.pairs, c)
 	}
@@ -150,6 +154,15 @@ const crowd = 8
 func faintCrowd(n int) int { return max(2, min(faintPairs/max(n, 1), 128)) }
 
 const faintPairs = 4 << 20
+
+// faintAsked is how many thousandths of its sampled shingles a faint pair must share, among n documents: a quarter up to 2^17, and 2.3 hundredths
+// more each time the corpus doubles, which is a third among a million and two fifths among ten million. Of a million texts half of the
+// faint pairs share just a quarter, and one in ten thousand of these is a copy.
+func faintAsked(n int) int {
+	return 250 + max(0, int(23*math.Log2(float64(max(n, 1))/faintFree)))
+}
+
+const faintFree = 1 << 17
 
 // strongest appends the pairs of a list that share most, as many as there may be.
 func (p *proposer) strongest(list []candidate, limit int) {

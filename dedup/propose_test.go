@@ -212,9 +212,9 @@ func TestCandidates(t *testing.T) {
 		}
 		opt := Options{MaxBucket: limit, MaxPosting: limit, Workers: rapid.IntRange(1, 2).Draw(t, "workers")}
 		_, m := meetingsOf(t, bands, samples, opt, docs)
-		most := rapid.IntRange(0, 9).Draw(t, "most")
-		want := referenceCandidates(bands, samples, limit, most, docs, cappedOf(m))
-		p := proposer{meetings: m, reader: newRangeReader(m), few: crowd, most: most}
+		most, asked := rapid.IntRange(0, 9).Draw(t, "most"), rapid.IntRange(250, 500).Draw(t, "asked")
+		want := referenceCandidates(bands, samples, limit, most, asked, docs, cappedOf(m))
+		p := proposer{meetings: m, reader: newRangeReader(m), few: crowd, most: most, asked: asked}
 		if err := p.proposeRange(0); err != nil || m.ranges() != 1 {
 			t.Fatal(err, m.ranges())
 		}
@@ -224,7 +224,7 @@ func TestCandidates(t *testing.T) {
 	})
 }
 
-func referenceCandidates(bands, samples []bucket, limit, most int, docs []docInfo, cappedOf []uint32) proposed {
+func referenceCandidates(bands, samples []bucket, limit, most, asked int, docs []docInfo, cappedOf []uint32) proposed {
 	inBand, cappedBand, _ := referencePairs(bands, limit, docs)
 	inSample, cappedSample, _ := referencePairs(samples, limit, docs)
 	inRare, _, _ := referencePairs(samples, min(limit, listedBucket), docs)
@@ -245,7 +245,9 @@ func referenceCandidates(bands, samples []bucket, limit, most int, docs []docInf
 			case sample == 0 && !enoughShared(int(capped), all):
 				weak = append(weak, c)
 			case band == 0 && !enoughShared(int(rare), all) && 2*int(sample+capped) < all:
-				faint = append(faint, c)
+				if float64(2*rare+(sample-rare)+capped)/float64(all) >= float64(asked)/1000 {
+					faint = append(faint, c)
+				}
 			default:
 				strong = append(strong, c)
 			}
@@ -260,6 +262,18 @@ func referenceCandidates(bands, samples []bucket, limit, most int, docs []docInf
 		out.pairs = append(out.pairs, strong...)
 	}
 	return out
+}
+
+// TestFaint checks what is asked of pairs of little in common by the size of the corpus.
+func TestFaint(t *testing.T) {
+	for _, c := range []struct{ documents, most, asked int }{
+		{0, 128, 250}, {1, 128, 250}, {31_030, 128, 250}, {100_000, 41, 250}, {1 << 17, 32, 250}, {1 << 18, 16, 273},
+		{1_000_000, 4, 317}, {10_000_000, 2, 393}, {1_000_000_000, 2, 546},
+	} {
+		if most, asked := faintCrowd(c.documents), faintAsked(c.documents); most != c.most || asked != c.asked {
+			t.Errorf("%d documents: %d pairs a document, %d thousandths, want %d, %d", c.documents, most, asked, c.most, c.asked)
+		}
+	}
 }
 
 func TestEnoughShared(t *testing.T) {
