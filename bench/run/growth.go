@@ -8,6 +8,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -72,50 +73,116 @@ type grown struct {
 	input, disk int64
 	score       generate.Score
 	failed      error
+	ratio       float64 // of the time for one document, to that of the smallest size before and after this run
 }
 
 // perDocument is the CPU time for one document in microseconds.
 func (g *grown) perDocument() float64 { return g.cpu.Seconds() * 1e6 / float64(g.documents) }
 
-// growth runs dedup over generated corpora, which are deleted one after the other.
-func (b *bench) growth(list sizes) error {
-	var results []grown
-	for _, n := range list {
+// smallRounds is how often the smallest size is run before and after each other: what a machine does in a second changes within the
+// minutes that a large one takes.
+const smallRounds = 3
+
+// growth runs dedup over generated corpora, from the smallest to the largest, and over the smallest again after each of them. They are deleted
+// as soon as nobody reads them any more.
+func (b *bench) growth(list sizes) (err error) {
+	list = slices.Sorted(slices.Values(list))
+	small, err := b.generate(list[0])
+	defer func() { err = errors.Join(err, small.remove()) }()
+	if err != nil {
+		return err
+	}
+	near, err := b.rounds(small)
+	if err != nil {
+		return err
+	}
+	all, results := near, []grown{{}}
+	for _, n := range list[1:] {
 		g, err := b.growTo(n)
 		if err != nil {
 			return err
 		}
-		if g.failed != nil {
-			fmt.Fprintln(b.out, g.failed)
+		before := near
+		if near, err = b.rounds(small); err != nil {
+			return err
 		}
-		b.record(fmt.Sprintf("Growth/documents=%d", n), g.usage)
-		results = append(results, g)
+		beside := middle(slices.Concat(before, near))
+		g.ratio = g.perDocument() / beside.perDocument()
+		all, results = append(all, near...), append(results, g)
 	}
+	results[0] = middle(all)
+	results[0].ratio = 1
 	b.tables = append(b.tables, growthTable(results))
 	return nil
 }
 
-// growTo makes a corpus and runs dedup on it. That the run fails is a result, that the corpus cannot be made is not.
+// rounds runs dedup a few times over the smallest corpus.
+func (b *bench) rounds(small *generated) ([]grown, error) {
+	var out []grown
+	for range smallRounds {
+		g, err := b.dedup(small)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, g)
+	}
+	return out, nil
+}
+
+// middle is the run of several whose time is the median.
+func middle(runs []grown) grown {
+	runs = slices.SortedFunc(slices.Values(runs), func(x, y grown) int { return cmp.Compare(x.cpu, y.cpu) })
+	return runs[len(runs)/2]
+}
+
+// growTo makes a corpus, runs dedup on it, and deletes it.
 func (b *bench) growTo(n int) (g grown, err error) {
-	dir := filepath.Join(b.dir, "growth")
-	corpus, labels, out := filepath.Join(dir, "corpus.jsonl"), filepath.Join(dir, "labels.jsonl"), filepath.Join(dir, "runs", "out")
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	if err := os.MkdirAll(filepath.Dir(out), 0o755); err != nil {
+	c, err := b.generate(n)
+	defer func() { err = errors.Join(err, c.remove()) }()
+	if err != nil {
 		return g, err
 	}
-	if err := makeCorpus(n, corpus, labels); err != nil {
+	return b.dedup(c)
+}
+
+// dedup runs dedup over a corpus. That the run fails is a result.
+func (b *bench) dedup(c *generated) (g grown, err error) {
+	runs := filepath.Join(c.dir, "runs")
+	defer func() { err = errors.Join(err, os.RemoveAll(runs)) }()
+	if err := os.MkdirAll(runs, 0o755); err != nil {
 		return g, err
 	}
-	g.documents, g.input = n, folderSize(corpus)
-	watch := watchFolder(filepath.Dir(out))
-	g.usage, g.failed = b.job("dedup", corpus, out, "--memory", fmt.Sprint(int64(growthMemory)))
+	out := filepath.Join(runs, "out")
+	g.documents, g.input = c.documents, folderSize(c.corpus)
+	watch := watchFolder(runs)
+	g.usage, g.failed = b.job("dedup", c.corpus, out, "--memory", fmt.Sprint(int64(growthMemory)))
 	g.disk = watch()
+	b.record(fmt.Sprintf("Growth/documents=%d", c.documents), g.usage)
 	if g.failed != nil {
+		fmt.Fprintln(b.out, g.failed)
 		return g, nil
 	}
-	g.score, err = generate.ScoreRun(labels, filepath.Join(out, "decisions.jsonl"))
+	g.score, err = generate.ScoreRun(c.labels, filepath.Join(out, "decisions.jsonl"))
 	return g, err
 }
+
+// generated is a corpus in a folder of its own.
+type generated struct {
+	dir, corpus, labels string
+	documents           int
+}
+
+// generate makes a corpus of n documents.
+func (b *bench) generate(n int) (*generated, error) {
+	dir := filepath.Join(b.dir, "growth-"+shorten(n))
+	c := &generated{dir, filepath.Join(dir, "corpus.jsonl"), filepath.Join(dir, "labels.jsonl"), n}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return c, err
+	}
+	return c, makeCorpus(n, c.corpus, c.labels)
+}
+
+func (c *generated) remove() error { return os.RemoveAll(c.dir) }
 
 func makeCorpus(n int, corpus, labels string) error {
 	g, err := generate.New(generate.Options{Seed: growthSeed, Documents: n, Bytes: generate.ShortBytes})
@@ -172,7 +239,8 @@ func folderSize(dir string) (total int64) {
 func growthTable(results []grown) page.Table {
 	t := page.Table{Name: "growth", Head: []string{"documents", "input", "wall", "CPU", "CPU per document", "to the smallest", "peak memory", "disk / input", "recall", "precision"}}
 	t.Note = fmt.Sprintf("`dedup --memory 1GiB` of generated corpora (package bench/generate, seed %d, %d bytes a text). Budgets: time per document at most %.1f "+
-		"times that of the smallest size, %s, disk at most %.0f times the input (results included), recall and precision the same.", growthSeed, generate.ShortBytes, growthRatio, mib(growthMemory), growthDisk)
+		"times that of the smallest size (median of %d runs before and %d after, so that both had the machine of the same minutes), %s, disk "+
+		"at most %.0f times the input (results included), recall and precision the same.", growthSeed, generate.ShortBytes, growthRatio, smallRounds, smallRounds, mib(growthMemory), growthDisk)
 	for i := range results {
 		g := &results[i]
 		size := fmt.Sprintf("%d MB", g.input/1e6)
@@ -180,9 +248,8 @@ func growthTable(results []grown) page.Table {
 			t.Add(shorten(g.documents), size, "failed: "+g.failed.Error(), "", "", "", "", "", "", "")
 			continue
 		}
-		ratio := g.perDocument() / results[0].perDocument()
 		t.Add(shorten(g.documents), size, fmt.Sprintf("%.1f s", g.wall.Seconds()), fmt.Sprintf("%.1f s", g.cpu.Seconds()),
-			fmt.Sprintf("%.1f µs", g.perDocument()), fmt.Sprintf("%.2f", ratio), mib(g.peak), fmt.Sprintf("%.2f", float64(g.disk)/float64(g.input)),
+			fmt.Sprintf("%.1f µs", g.perDocument()), fmt.Sprintf("%.2f", g.ratio), mib(g.peak), fmt.Sprintf("%.2f", float64(g.disk)/float64(g.input)),
 			fmt.Sprintf("%.5f", g.score.Recall()), fmt.Sprintf("%.5f", g.score.Precision()))
 	}
 	return t
