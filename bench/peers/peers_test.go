@@ -171,7 +171,7 @@ func TestMeasure(t *testing.T) {
 }
 
 func TestSmall(t *testing.T) {
-	if got := median([]float64{3, 1, 2}); got != 2 {
+	if got := page.Median([]float64{3, 1, 2}); got != 2 {
 		t.Error(got)
 	}
 	if got := lastLines("a\nb\nc\n", 2); got != "b / c" {

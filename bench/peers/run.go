@@ -143,7 +143,7 @@ func (p *peers) tool(t *tool) error {
 			p.all(t, s, &r)
 		}
 		r.Machine.Load = page.ThisMachine().Load
-		fmt.Fprintf(p.out, "%-12s %-16s %8.1f s %8.1f CPU-s %6d MiB %s\n", t.name, s.name, median(r.Wall), median(r.CPU), r.Peak>>20, r.Error)
+		fmt.Fprintf(p.out, "%-12s %-16s %8.1f s %8.1f CPU-s %6d MiB %s\n", t.name, s.name, page.Median(r.Wall), page.Median(r.CPU), r.Peak>>20, r.Error)
 		if err := keepResult(p.results, r); err != nil {
 			return err
 		}
@@ -272,14 +272,6 @@ func (p *peers) setUpLines(t *tool) int {
 // withoutFolders takes the folders of this machine out of what is published.
 func (p *peers) withoutFolders(s string) string {
 	return strings.NewReplacer(p.envs, "ENVS", p.root, ".").Replace(s)
-}
-
-func median(x []float64) float64 {
-	if len(x) == 0 {
-		return 0
-	}
-	s := slices.Sorted(slices.Values(x))
-	return s[len(s)/2]
 }
 
 const scoreCommand = "score"

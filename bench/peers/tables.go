@@ -75,7 +75,7 @@ func costTable(all []result) page.Table {
 			t.Add(r.Tool, r.Version, "**"+r.Setting+"**: "+r.Why, "**"+r.Error+"**", "", "", "", fmt.Sprint(r.SetUp))
 			continue
 		}
-		t.Add(r.Tool, r.Version, "**"+r.Setting+"**: "+r.Why, seconds(r.Wall), seconds(r.CPU), mib(r.Peak), times(median(r.Wall), own), fmt.Sprint(r.SetUp))
+		t.Add(r.Tool, r.Version, "**"+r.Setting+"**: "+r.Why, seconds(r.Wall), seconds(r.CPU), mib(r.Peak), times(page.Median(r.Wall), own), fmt.Sprint(r.SetUp))
 	}
 	return t
 }
@@ -126,7 +126,7 @@ func best(all []result, r *result) bool {
 func ownWall(all []result) float64 {
 	for i := range all {
 		if all[i].Tool == ownName && all[i].Setting == "default" {
-			return median(all[i].Wall)
+			return page.Median(all[i].Wall)
 		}
 	}
 	return 0
@@ -140,7 +140,7 @@ func (r *rate) share() string {
 	return fmt.Sprintf("%.3f", float64(r.N)/float64(r.Of))
 }
 
-func seconds(x []float64) string { return fmt.Sprintf("%.1f s", median(x)) }
+func seconds(x []float64) string { return fmt.Sprintf("%.1f s", page.Median(x)) }
 
 func mib(n int64) string { return fmt.Sprintf("%d MiB", n>>20) }
 

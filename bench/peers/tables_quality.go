@@ -33,7 +33,7 @@ func (r *result) forMegabyte(times []float64) string {
 	if r.Quality == nil || r.Quality.NewsBytes == 0 {
 		return "–"
 	}
-	return fmt.Sprintf("%.3f s", median(times)/(float64(r.Quality.NewsBytes)/1e6))
+	return fmt.Sprintf("%.3f s", page.Median(times)/(float64(r.Quality.NewsBytes)/1e6))
 }
 
 // each calls do with every result that was scored on a set.

@@ -78,7 +78,7 @@ func (b *bench) budgets(rounds int) error {
 		if want.hard > 0 {
 			aim += fmt.Sprintf(", hard limit %.1f", want.hard)
 		}
-		t.Add("`"+want.command+"`, time", aim, fmt.Sprintf("%.2f", median(s.ratio)), spread(s.ratio), seconds(s.wall), seconds(s.cpu), yes(median(s.ratio) <= want.aim))
+		t.Add("`"+want.command+"`, time", aim, fmt.Sprintf("%.2f", page.Median(s.ratio)), spread(s.ratio), seconds(s.wall), seconds(s.cpu), yes(page.Median(s.ratio) <= want.aim))
 	}
 	for _, want := range budgetList {
 		s := jobs[want.command]
@@ -106,7 +106,7 @@ func (b *bench) check() error {
 	}
 	b.record("Job/command=clean", clean)
 	dedup := jobs["dedup"]
-	return exceeded(median(dedup.ratio), map[string]int64{"dedup": dedup.peak, "clean": clean.peak})
+	return exceeded(page.Median(dedup.ratio), map[string]int64{"dedup": dedup.peak, "clean": clean.peak})
 }
 
 // exceeded tells which bound of -check is exceeded, if one is.
@@ -122,21 +122,12 @@ func exceeded(ratio float64, peaks map[string]int64) error {
 	return nil
 }
 
-// median of an odd number of figures; of an even number the upper of the two in the middle.
-func median(x []float64) float64 { return quantile(x, 1, 2) }
-
-// quantile returns the figure below which n of d figures are.
-func quantile(x []float64, n, d int) float64 {
-	x = slices.Sorted(slices.Values(x))
-	return x[min(len(x)*n/d, len(x)-1)]
-}
-
 // spread is the middle half of the figures, and their ends.
 func spread(x []float64) string {
-	return fmt.Sprintf("%.2f–%.2f (%.2f–%.2f)", quantile(x, 1, 4), quantile(x, 3, 4), slices.Min(x), slices.Max(x))
+	return fmt.Sprintf("%.2f–%.2f (%.2f–%.2f)", page.Quantile(x, 1, 4), page.Quantile(x, 3, 4), slices.Min(x), slices.Max(x))
 }
 
-func seconds(x []float64) string { return fmt.Sprintf("%.2f s", median(x)) }
+func seconds(x []float64) string { return fmt.Sprintf("%.2f s", page.Median(x)) }
 
 func mib(n int64) string { return fmt.Sprintf("%d MiB", (n+1<<20-1)>>20) }
 

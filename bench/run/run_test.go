@@ -99,10 +99,10 @@ func TestExceeded(t *testing.T) {
 
 func TestQuantiles(t *testing.T) {
 	x := []float64{9, 1, 8, 2, 7, 3, 6, 4, 5}
-	if got := spread(x); median(x) != 5 || got != "3.00–7.00 (1.00–9.00)" {
-		t.Errorf("median %v, spread %s", median(x), got)
+	if got := spread(x); page.Median(x) != 5 || got != "3.00–7.00 (1.00–9.00)" {
+		t.Errorf("median %v, spread %s", page.Median(x), got)
 	}
-	if got := median([]float64{4}); got != 4 {
+	if got := page.Median([]float64{4}); got != 4 {
 		t.Errorf("median of one: %v", got)
 	}
 }
