@@ -82,6 +82,15 @@ const behindBytes = 8 << 20
 // Sum is what the file is known by once it is closed.
 func (w *ShardWriter) Sum() FileSum { return FileSum{Name: w.name, Size: w.size, Sum: w.sum.Sum64()} }
 
+// offset is where the next line begins in a file that is not packed.
+func (w *ShardWriter) offset() int64 {
+	at := w.size + int64(w.buffer.Buffered())
+	if w.ragged {
+		at++ // the end that the last one has not
+	}
+	return at
+}
+
 // Flush writes what is buffered to the file, which is not packed.
 func (w *ShardWriter) Flush() error {
 	if w.err != nil {
