@@ -13,7 +13,7 @@ func TestLineMarks(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "a.jsonl")
 	must(t, os.WriteFile(path, []byte(bom+`{"text":"x"}`), 0o666))
-	r, err := OpenShard(Shard{Path: path, Name: "a.jsonl"}, 0, ReadOptions{})
+	r, err := OpenShard(Shard{Path: path, Name: "a.jsonl"}, 0, ReadOptions{Fields: Fields{Text: "text"}})
 	must(t, err)
 	defer r.Close()
 	out, err := CreateOutput(filepath.Join(dir, "out"), OutputOptions{})
