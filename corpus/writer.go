@@ -64,16 +64,32 @@ func newShardWriter(out *Output, name string, file io.WriteCloser, codec Codec) 
 // summed writes to the file of a ShardWriter and takes its sum.
 type summed struct{ w *ShardWriter }
 
-// Write writes to the file.
+// Write writes to the file. The sum is taken meanwhile: one goroutine writes all records of a run, and others wait for it.
 func (s summed) Write(p []byte) (int, error) {
+	done := s.add(p)
 	n, err := s.w.file.Write(p)
-	s.w.sum.Write(p[:n])
+	<-done
 	s.w.size += int64(n)
 	if fresh := s.w.size - s.w.behind; fresh >= behindBytes {
 		writeBehind(s.w.file, s.w.behind, fresh)
 		s.w.behind = s.w.size
 	}
 	return n, err
+}
+
+// add adds to the sum and says when that is done. Where not all of it comes to be written, the sum is of no use to anybody.
+func (s summed) add(p []byte) (done chan struct{}) {
+	done = make(chan struct{})
+	add := func() {
+		s.w.sum.Write(p)
+		close(done)
+	}
+	if len(p) < writeBuffer {
+		add()
+	} else {
+		go add()
+	}
+	return done
 }
 
 // behindBytes is how much is written to a file before the system is asked to begin with it.
