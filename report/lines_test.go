@@ -18,7 +18,7 @@ func TestLineFile(t *testing.T) {
 		block := rapid.IntRange(2, 50).Draw(t, "block")
 		f := newLineFile(strings.NewReader(content), int64(len(content)), block, 1000)
 		if known {
-			f.marks = marksOf(content, int64(block/2))
+			f.marks = marksOf(content, int64(block))
 		}
 		if f.marks == nil {
 			if err := f.count(); err != nil {
