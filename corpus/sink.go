@@ -10,9 +10,20 @@ type RecordWriter struct {
 	file   *ShardWriter // nil before the first record, if the format is lazy
 	sink   sink
 	head   []byte // to be written first
+	lines  int    // written so far, where each record is one
+	marks  []LineMark
 	done   bool
 	err    error
 }
+
+// A LineMark is a place of a file at which a line begins.
+type LineMark struct {
+	Lines  int // before it
+	Offset int64
+}
+
+// LineMarkStep is how far apart marks are, in bytes: each stands at the first line that begins so far behind the last one, or the beginning.
+const LineMarkStep = 64 << 10
 
 // sink puts records into a file.
 type sink interface {
@@ -65,10 +76,29 @@ func (w *RecordWriter) Write(line *Line) error {
 		w.err = errClosed
 	}
 	if w.err == nil {
+		w.mark()
 		w.err = w.sink.write(line)
 	}
 	return w.err
 }
+
+// mark notes where the next record begins, if it is a line of a file that is not packed, far enough from the last mark.
+func (w *RecordWriter) mark() {
+	if w.layout.format != &jsonlFormat || w.layout.codec != Plain {
+		return
+	}
+	last := int64(0)
+	if n := len(w.marks); n > 0 {
+		last = w.marks[n-1].Offset
+	}
+	if at := w.file.offset(); at-last >= LineMarkStep {
+		w.marks = append(w.marks, LineMark{w.lines, at})
+	}
+	w.lines++
+}
+
+// Marks are places from which lines of the file can be counted; none where a record is no line, where the file is packed, or is short.
+func (w *RecordWriter) Marks() []LineMark { return w.marks }
 
 // Close ends the file. It may be called again.
 func (w *RecordWriter) Close() error {

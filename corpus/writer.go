@@ -64,10 +64,11 @@ func newShardWriter(out *Output, name string, file io.WriteCloser, codec Codec) 
 // summed writes to the file of a ShardWriter and takes its sum.
 type summed struct{ w *ShardWriter }
 
-// Write writes to the file.
+// Write writes to the file. The sum is taken meanwhile: one goroutine writes all records of a run, and others wait for it.
 func (s summed) Write(p []byte) (int, error) {
+	done := s.add(p)
 	n, err := s.w.file.Write(p)
-	s.w.sum.Write(p[:n])
+	<-done
 	s.w.size += int64(n)
 	if fresh := s.w.size - s.w.behind; fresh >= behindBytes {
 		writeBehind(s.w.file, s.w.behind, fresh)
@@ -76,11 +77,35 @@ func (s summed) Write(p []byte) (int, error) {
 	return n, err
 }
 
+// add adds to the sum and says when that is done. Where not all of it comes to be written, the sum is of no use to anybody.
+func (s summed) add(p []byte) (done chan struct{}) {
+	done = make(chan struct{})
+	add := func() {
+		s.w.sum.Write(p)
+		close(done)
+	}
+	if len(p) < writeBuffer {
+		add()
+	} else {
+		go add()
+	}
+	return done
+}
+
 // behindBytes is how much is written to a file before the system is asked to begin with it.
 const behindBytes = 8 << 20
 
 // Sum is what the file is known by once it is closed.
 func (w *ShardWriter) Sum() FileSum { return FileSum{Name: w.name, Size: w.size, Sum: w.sum.Sum64()} }
+
+// offset is where the next line begins in a file that is not packed.
+func (w *ShardWriter) offset() int64 {
+	at := w.size + int64(w.buffer.Buffered())
+	if w.ragged {
+		at++ // the end that the last one has not
+	}
+	return at
+}
 
 // Flush writes what is buffered to the file, which is not packed.
 func (w *ShardWriter) Flush() error {

@@ -111,7 +111,8 @@ type run struct {
 	measured    *report.Measures // when all pairs are counted
 	signalSums  []corpus.FileSum // of the files below signals/
 	ids         report.Ids
-	quarantined map[string]int // bad records by reason
+	quarantined map[string]int               // bad records by reason
+	lines       map[string][]corpus.LineMark // of files written
 
 	keeper  *keeper
 	learned *learned            // nil until it is
@@ -164,7 +165,8 @@ func (r *run) tell() (err error) {
 	if r.report, err = r.summarise(); err != nil {
 		return err
 	}
-	_, err = r.file("report.html", func(w fileWriter) error { return r.report.WritePage(w, r.out.Files(), report.PageOptions{}) })
+	page := report.PageOptions{Lines: r.lines}
+	_, err = r.file("report.html", func(w fileWriter) error { return r.report.WritePage(w, r.out.Files(), page) })
 	if err != nil {
 		return err
 	}

@@ -164,10 +164,22 @@ func (w *writer) end(shard int) error {
 		}
 		if sum, ok := to.Sum(); ok {
 			note.Files = append(note.Files, sum)
+			w.run.knowLines(sum.Name, to.Marks())
 		}
 	}
 	w.kept, w.removed = nil, nil
 	return w.keeper.keepWritten(note, w.to)
+}
+
+// knowLines keeps where lines of a file begin, for the page.
+func (r *run) knowLines(name string, marks []corpus.LineMark) {
+	if len(marks) == 0 {
+		return
+	}
+	if r.lines == nil {
+		r.lines = map[string][]corpus.LineMark{}
+	}
+	r.lines[name] = marks
 }
 
 func (w *writer) line(line *outLine) error {

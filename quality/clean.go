@@ -117,7 +117,7 @@ func (c *Cleaner) certain(spans []Span) []Span {
 // find appends the spans of all finders.
 func (c *Cleaner) find(spans []Span, text, source string, noCode bool) []Span {
 	marks := &c.marks
-	if marks.read(text); !noCode && marks.mayHoldCode() && mayHoldCode(text) {
+	if marks.read(text); !noCode && marks.holdCode(text) {
 		spans = appendCode(spans, text)
 	}
 	add := func(more []Span) {

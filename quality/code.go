@@ -54,6 +54,11 @@ func mayHoldCode(text string) bool {
 			return true
 		}
 	}
+	return holdsCodePair(text)
+}
+
+// holdsCodePair says whether text has two marks in a row as only code has them.
+func holdsCodePair(text string) bool {
 	return strings.Contains(text, "/*") || strings.Contains(text, "[/") || holdsCall(text)
 }
 

@@ -85,3 +85,8 @@ func (m *textMarks) put(i int, alone, pairs uint8) {
 
 // mayHoldCode says whether the text has a mark of code. mayHoldCode, the function, says it exactly.
 func (m *textMarks) mayHoldCode() bool { return m.alone&markCode|m.pairs&pairCode != 0 }
+
+// holdCode says it exactly of the text that was read: a date may have the marks of a pair, but a mark alone is one.
+func (m *textMarks) holdCode(text string) bool {
+	return m.alone&markCode != 0 || m.pairs&pairCode != 0 && holdsCodePair(text)
+}

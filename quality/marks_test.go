@@ -19,7 +19,7 @@ func marksOf(text string) *textMarks {
 // FuzzMarks compares the marks of the kernel with those found byte by byte, and the tests on marks with those on texts.
 func FuzzMarks(f *testing.F) {
 	for _, text := range []string{
-		"", " ", "a", story, "Ø±Ø³Ø§Ù„Ø© &amp; \x1a", "ط§ظ„ط¹ط±ط¨ظٹط©، ظ؟", "كلمة \u00a0 \t\u2028\u0085", "f(x) /* [/", "(أ ف ب) \n???", "\xd8\xb7\xc2\x80\xa9\xd9\xbe",
+		"", " ", "a", story, "Ø±Ø³Ø§Ù„Ø© &amp; \x1a", "ط§ظ„ط¹ط±ط¨ظٹط©، ظ؟", "كلمة \u00a0 \t\u2028\u0085", "f(x) /* [/", "21/7/2015", "a[1]/*", "(أ)=", "(أ ف ب) \n???", "\xd8\xb7\xc2\x80\xa9\xd9\xbe",
 	} {
 		f.Add(text, uint8(0))
 		f.Add(text, uint8(61))
@@ -34,6 +34,9 @@ func FuzzMarks(f *testing.F) {
 		}
 		if mayHoldCode(text) && !want.mayHoldCode() {
 			t.Fatalf("%q: code not marked", text)
+		}
+		if want.holdCode(text) != mayHoldCode(text) {
+			t.Fatalf("%q: there is code by its marks: %v", text, want.holdCode(text))
 		}
 		if want.pairs&pairClose == 0 && (strings.Contains(text, "???") || strings.Contains(text, ") ") || strings.Contains(text, ")\n")) {
 			t.Fatalf("%q: not marked", text)

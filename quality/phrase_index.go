@@ -220,7 +220,13 @@ func startOf(row uint32) int { return int(row >> (32 - startBits)) }
 func (x *phraseIndex) mayBeginWith(w *phraseWords, text string) bool {
 	row := uint32(0)
 	for i, at := 0, 0; at < len(text); i++ {
-		c, n := w.after(text[at:])
+		c, n := phraseChar(0), 2
+		if text[at]&^1 == leadArabic && at+1 < len(text) { // as in after, without the call
+			c = w.pair(text[at], text[at+1])
+		}
+		if c == 0 {
+			c, n = w.after(text[at:])
+		}
 		switch {
 		case c.odd():
 			return true

@@ -22,6 +22,10 @@ const wideSpace = 4
 // next returns the bounds of the next line that is not blank, without white space around it.
 func (l *phraseLines) next() (start, end int, ok bool) {
 	for l.at < len(l.text) {
+		if b := l.text[l.at]; b == '\n' || b == ' ' {
+			l.at++ // of a blank line, or before the first word
+			continue
+		}
 		start = l.at
 		end = l.cut()
 		if start, end = trimWhite(l.text, start, end); start < end {

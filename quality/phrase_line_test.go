@@ -33,7 +33,18 @@ func plainCut(l *phraseLines) int {
 	return l.at
 }
 
-// FuzzPhraseLines compares the separators found by marks with those found rune by rune.
+// plainNext is next without a short way past blank lines.
+func plainNext(l *phraseLines) (start, end int, ok bool) {
+	for l.at < len(l.text) {
+		start = l.at
+		if start, end = trimWhite(l.text, start, plainCut(l)); start < end {
+			return start, end, true
+		}
+	}
+	return 0, 0, false
+}
+
+// FuzzPhraseLines compares the separators found by marks, and the lines between them, with those found rune by rune.
 func FuzzPhraseLines(f *testing.F) {
 	for _, text := range []string{
 		"", "\n", "أ\r\nب\u0085ج\u2028د\u2029ه", "    ", "كلمة    كلمة", "كلمة \u00a0 \tكلمة", "1234567 \u00a0\u00a0 x", "123456   \t12", "هل عاد؟ نعم! عاد. انتهى", "\xd8\x9f \x9f .",
@@ -48,6 +59,15 @@ func FuzzPhraseLines(f *testing.F) {
 			a, b := fast.cut(), plainCut(&plain)
 			if a != b || fast.at != plain.at {
 				t.Fatalf("%q: a line ends at %d, the next begins at %d; rune by rune at %d and %d", text, a, fast.at, b, plain.at)
+			}
+		}
+		fast.at, plain.at = 0, 0
+		for more := true; more; {
+			var a, b, c, d int
+			var last bool
+			a, b, more = fast.next()
+			if c, d, last = plainNext(&plain); a != c || b != d || more != last {
+				t.Fatalf("%q: a line from %d to %d (%v); rune by rune from %d to %d (%v)", text, a, b, more, c, d, last)
 			}
 		}
 	})

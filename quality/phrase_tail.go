@@ -96,13 +96,17 @@ func (s *phraseScan) sieved(l *tailLine, first int) (int, bool) {
 	if s.p.sieve == nil {
 		return l.from, true
 	}
-	size := l.end - l.from
+	end := l.end
+	for end > first && endsNothing(s.text[end-1]) {
+		end--
+	}
+	size := end - l.from
 	places := bitmap.Bitmap(s.places[:(size+63)/64])
-	s.p.sieve.read(places, s.text[l.from:l.end])
-	for at := first; ; {
+	s.p.sieve.read(places, s.text[l.from:end])
+	for at := first; at < end; {
 		k := l.from + places.Next(at-l.from, size)
-		if k == l.end {
-			return l.from, false
+		if k == end {
+			break
 		}
 		if next := s.pastGap(l, k); next > k {
 			at = next
@@ -114,12 +118,19 @@ func (s *phraseScan) sieved(l *tailLine, first int) (int, bool) {
 		}
 		at = next
 	}
+	return l.from, false
 }
+
+// endsNothing says of the last mark of a line that no phrase begins with it or behind it.
+func endsNothing(b byte) bool { return b == '.' || b == '"' || b == ')' || b == ' ' }
 
 // pastGap returns where the word begins behind the mark or white space at k if its first letters tell that no phrase begins with it, or 0.
 // Of a gap that one white space can come before what the sieve marks, all is read: whether a sentence may begin behind it.
 func (s *phraseScan) pastGap(l *tailLine, k int) int {
 	words, begin := s.p.words, k
+	if w := s.pastStop(l, k); w > k {
+		return w
+	}
 	for begin > l.from && k-begin < utf8.UTFMax && !utf8.RuneStart(s.text[begin]) {
 		begin-- // to the first byte of a mark of several
 	}
@@ -136,6 +147,16 @@ func (s *phraseScan) pastGap(l *tailLine, k int) int {
 	lexer.noLink = [2]int{}
 	w, g := lexer.skipGap(s.text, from, l.end, 0)
 	if w <= k || w < l.end && s.tailIndex(g).mayBeginWith(words, s.text[w:l.end]) || strings.IndexByte(s.text[begin:w], '@') >= 0 {
+		return 0
+	}
+	return w
+}
+
+// pastStop is pastGap for what most gaps are: a stop and a space, and a letter behind them.
+func (s *phraseScan) pastStop(l *tailLine, k int) int {
+	w, words := k+2, s.p.words
+	if l.open || w >= l.end || s.text[k] != '.' || s.text[k+1] != ' ' || !words.beginsWithLetter(s.text[w:l.end]) ||
+		s.p.tailBegins.mayBeginWith(words, s.text[w:l.end]) {
 		return 0
 	}
 	return w

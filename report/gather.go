@@ -23,6 +23,7 @@ func gather(r *Report, settings *written, dir string, opt PageOptions) (*shown, 
 	if err != nil {
 		return nil, err
 	}
+	library.know(opt.Lines)
 	e := newEvidence(opt)
 	if opt.Source != "" {
 		only, err := library.linesOf(opt.Source)

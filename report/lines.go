@@ -10,19 +10,22 @@ import (
 	"github.com/corpusctl/corpusctl/corpus"
 )
 
-// lineFile finds lines of a file that is not packed by their numbers. A run has written most of it just now, and a page wants a few lines from
-// all over it: line ends are counted on all processors, block by block, and of the rest nothing is looked at but the lines that are wanted.
+// lineFile finds lines of a file that is not packed by their numbers. A page wants a few lines from all over it. Who has just written the file
+// knows where lines begin; else line ends are counted on all processors, block by block, and of the rest nothing is looked at but the lines that
+// are wanted.
 type lineFile struct {
 	file   io.ReaderAt
 	size   int64
-	block  int   // bytes in a block
-	limit  int   // bytes of the longest line that is read
-	before []int // line ends before each block
+	block  int               // bytes in a block
+	limit  int               // bytes of the longest line that is read
+	marks  []corpus.LineMark // those known, or else
+	before []int             // line ends before each block
 	spare  sync.Pool
 }
 
-// lineBlock is how much is read at once, in bytes: little is read for nothing where a line is wanted, and a file of 10 GB has 80,000 blocks.
-const lineBlock = 128 << 10
+// lineBlock is how much is read at once, in bytes: little is read for nothing where a line is wanted, a file of 10 GB has 160,000 blocks, and
+// a line that has no mark begins no further behind the last one.
+const lineBlock = corpus.LineMarkStep
 
 const byteOrderMark = "\xef\xbb\xbf"
 
@@ -34,7 +37,7 @@ func newLineFile(file io.ReaderAt, size int64, block, limit int) *lineFile {
 func (f *lineFile) count() error {
 	f.before = make([]int, (f.size+int64(f.block)-1)/int64(f.block)+1)
 	err := inParallel(len(f.before)-1, func(i int) error {
-		return f.withBlock(i, func(data []byte) { f.before[i+1] = bytes.Count(data, []byte{'\n'}) })
+		return f.withBlock(int64(i)*int64(f.block), func(data []byte) { f.before[i+1] = bytes.Count(data, []byte{'\n'}) })
 	})
 	for i := range f.before[1:] {
 		f.before[i+1] += f.before[i]
@@ -42,11 +45,11 @@ func (f *lineFile) count() error {
 	return err
 }
 
-// withBlock reads a block and shows it to do.
-func (f *lineFile) withBlock(i int, do func(data []byte)) error {
+// withBlock reads a block that begins at a place and shows it to do.
+func (f *lineFile) withBlock(at int64, do func(data []byte)) error {
 	buf := f.spare.Get().(*[]byte)
 	defer f.spare.Put(buf)
-	n, err := f.file.ReadAt(*buf, int64(i)*int64(f.block))
+	n, err := f.file.ReadAt(*buf, at)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return err
 	}
@@ -89,29 +92,50 @@ func unmarked(line []byte, number int) []byte {
 }
 
 // start returns where a line begins: behind the end of the one before it; less than 0 if there are not so many.
-func (f *lineFile) start(number int) (int64, error) {
-	ends := number - 1
-	if ends == 0 {
-		return 0, nil
+func (f *lineFile) start(number int) (at int64, err error) {
+	if number <= 1 {
+		return int64(number - 1), nil
 	}
-	i := sort.SearchInts(f.before, ends) - 1 // the block that holds the end
-	if ends < 0 || i == len(f.before)-1 {
+	at, left := f.near(number - 1)
+	if at < 0 {
 		return -1, nil
 	}
-	at := int64(i) * int64(f.block)
-	return at, f.withBlock(i, func(data []byte) {
-		for left := ends - f.before[i]; left > 0; left-- {
+	err = f.withBlock(at, func(data []byte) {
+		for ; left > 0; left-- {
 			end := bytes.IndexByte(data, '\n') + 1
+			if end == 0 {
+				at = -1
+				return
+			}
 			at, data = at+int64(end), data[end:]
 		}
 	})
+	return at, err
+}
+
+// near returns a place and how many line ends behind it, in one block, the last of some is; less than 0 if there are not so many.
+func (f *lineFile) near(ends int) (at int64, left int) {
+	if f.before == nil {
+		i := sort.Search(len(f.marks), func(i int) bool { return f.marks[i].Lines > ends }) - 1
+		if i < 0 {
+			return 0, ends
+		}
+		return f.marks[i].Offset, ends - f.marks[i].Lines
+	}
+	i := sort.SearchInts(f.before, ends) - 1 // the block that holds the end
+	if i == len(f.before)-1 {
+		return -1, 0
+	}
+	return int64(i) * int64(f.block), ends - f.before[i]
 }
 
 // readLines fills in documents of a file of JSONL that is not packed.
 func (l *library) readLines(w *wanted, file io.ReaderAt, size int64) error {
 	f := newLineFile(file, size, lineBlock, l.written.reading(w.name).MaxDocument)
-	if err := f.count(); err != nil {
-		return err
+	if f.marks = l.marks[w.path]; f.marks == nil {
+		if err := f.count(); err != nil {
+			return err
+		}
 	}
 	numbers := sortedKeys(w.documents)
 	return inParallel(len(numbers), func(i int) error {

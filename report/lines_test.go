@@ -6,15 +6,24 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/corpusctl/corpusctl/corpus"
 )
 
 // TestLineFile finds all lines of files of a few letters, read in blocks of any size.
 func TestLineFile(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		content := strings.Join(rapid.SliceOfN(rapid.SampledFrom([]string{"a", "bc", "\n", "\r\n", "نص", byteOrderMark, strings.Repeat("x", 40)}), 0, 30).Draw(t, "content"), "")
-		f := newLineFile(strings.NewReader(content), int64(len(content)), rapid.IntRange(2, 50).Draw(t, "block"), 1000)
-		if err := f.count(); err != nil {
-			t.Fatal(err)
+		known := rapid.Bool().Draw(t, "known")
+		block := rapid.IntRange(2, 50).Draw(t, "block")
+		f := newLineFile(strings.NewReader(content), int64(len(content)), block, 1000)
+		if known {
+			f.marks = marksOf(content, int64(block))
+		}
+		if f.marks == nil {
+			if err := f.count(); err != nil {
+				t.Fatal(err)
+			}
 		}
 		want := strings.SplitAfter(content, "\n")
 		want[0] = strings.TrimPrefix(want[0], byteOrderMark)
@@ -52,3 +61,16 @@ var errBroken = errors.New("broken")
 type brokenFile struct{}
 
 func (brokenFile) ReadAt([]byte, int64) (int, error) { return 0, errBroken }
+
+// marksOf marks lines as who writes them does.
+func marksOf(content string, step int64) []corpus.LineMark {
+	var marks []corpus.LineMark
+	at, last := int64(0), int64(0)
+	for i, line := range strings.SplitAfter(content, "\n") {
+		if at-last >= step {
+			marks, last = append(marks, corpus.LineMark{Lines: i, Offset: at}), at
+		}
+		at += int64(len(line))
+	}
+	return marks
+}

@@ -11,6 +11,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+
+	"github.com/corpusctl/corpusctl/corpus"
 )
 
 // PageOptions say what the page shows of the decisions.
@@ -18,6 +20,9 @@ type PageOptions struct {
 	Sample int    // decisions shown of each relation; of rules half as many, of repairs a third. 0 = DefaultSample
 	Source string // only decisions about documents of this source, or for which one of its documents was kept; "" = all
 	Rule   string // only decisions by this rule, kind or relation; "" = all
+
+	// Lines are where lines of files of the output begin, by "kept/NAME": what is known of them need not be counted.
+	Lines map[string][]corpus.LineMark
 
 	dryRun bool
 }

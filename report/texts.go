@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"unicode/utf8"
 
 	"github.com/corpusctl/corpusctl/corpus"
@@ -34,7 +35,8 @@ type library struct {
 	dir     string
 	written *written
 	browser *browser
-	wanted  map[string]*wanted // by path
+	wanted  map[string]*wanted           // by path
+	marks   map[string][]corpus.LineMark // of files, as far as they are known, by path
 }
 
 func newLibrary(dir string, w *written) (*library, error) {
@@ -43,6 +45,14 @@ func newLibrary(dir string, w *written) (*library, error) {
 		return nil, fmt.Errorf("report: %w", err)
 	}
 	return &library{dir: dir, written: w, browser: b, wanted: map[string]*wanted{}}, nil
+}
+
+// know takes note of where lines of the output begin.
+func (l *library) know(lines map[string][]corpus.LineMark) {
+	l.marks = map[string][]corpus.LineMark{}
+	for name, marks := range lines {
+		l.marks[filepath.Join(l.dir, filepath.FromSlash(name))] = marks
+	}
 }
 
 // want asks for a document. It is filled in by read.

@@ -54,8 +54,15 @@ func (l *Log) block(n int) []byte {
 		l.spare = l.spare[:last]
 		return b
 	}
-	return make([]byte, 0, max(n, blockBytes))
+	b := make([]byte, 0, max(n, blockBytes))
+	if len(l.blocks) >= fewBlocks {
+		wantHuge(b)
+	}
+	return b
 }
+
+// fewBlocks is how many blocks a Log has that may well stay so short: a huge page may be larger than all that it holds.
+const fewBlocks = 4
 
 // End is the place of the string that is appended next.
 func (l *Log) End() int64 { return l.size }
