@@ -118,30 +118,23 @@ func (c *comparer) group(group []comparison) (err error) {
 // load makes a document's text the one that others are compared with.
 func (c *comparer) load(doc uint32, text []byte) {
 	c.verifier.load(text)
-	c.d.docs.at(doc).noteDistinct(c.verifier.table.size)
+	c.d.docs.at(doc).noteAtLeast(c.verifier.table.size)
 }
 
 // pair compares the text loaded with another.
 func (c *comparer) pair(load, match uint32, text []byte) {
-	m, ok := c.measure(match, text)
+	a, b := c.d.docs.at(load), c.d.docs.at(match)
+	m, ok := c.verifier.related(text, b.knownDistinct())
 	if !ok {
+		b.noteAtLeast(m.B)
 		return
 	}
+	a.noteDistinct(m.A)
+	b.noteDistinct(m.B)
 	if relation, drop := c.verifier.relate(m); relation != None {
 		p := Pair{Measure: m, Relation: relation, Drop: drop, EndsEarly: c.verifier.endsEarly}
 		c.found = append(c.found, p.between(load, match))
 	}
-}
-
-// measure compares the text loaded with another; it is false where they have no relation, and may be true there.
-func (c *comparer) measure(match uint32, text []byte) (Measure, bool) {
-	info := c.d.docs.at(match)
-	if distinct := info.knownDistinct(); distinct > 0 {
-		return c.verifier.matchSized(text, distinct)
-	}
-	m := c.verifier.match(text)
-	info.noteDistinct(m.B)
-	return m, true
 }
 
 // loadsBefore tells whether the text a is the one to load, of two: the longer, of two as long the one that sorts first.
