@@ -32,16 +32,17 @@ func (c *chains) reset(n int) {
 // note takes the shingles from a number on, by their keys. It has no branch: whether a shingle is known comes as a surprise. What it needs
 // lies in variables of its own: a field would be read again after every write.
 func (c *chains) note(from int32, keys []uint64) {
-	heads, filter, shift, n := c.heads, c.filter, c.shift, 0
+	heads, filter, shift, n := c.heads, c.filter, c.shift&63, 0
 	chain, known := c.chain[from:][:len(keys)], c.known[len(c.known):][:len(keys)]
 	for i, h := range keys {
 		head := &heads[int(h)&(len(heads)-1)]
 		chain[i], *head = *head, from+int32(i)+1
-		word := &filter[h>>shift>>6]
+		h >>= shift
+		word := &filter[h>>6]
 		old := *word
-		*word = old | 1<<(h>>shift&63)
+		*word = old | 1<<(h&63)
 		known[n] = from + int32(i)
-		n += int(old >> (h >> shift & 63) & 1)
+		n += int(old >> (h & 63) & 1)
 	}
 	c.known = c.known[:len(c.known)+n]
 }
