@@ -583,3 +583,16 @@ DATA keysKnownAVX512Iota<>+61(SB)/1, $0x05
 DATA keysKnownAVX512Iota<>+62(SB)/1, $0x06
 DATA keysKnownAVX512Iota<>+63(SB)/1, $0x07
 GLOBL keysKnownAVX512Iota<>(SB), RODATA|NOPTR, $64
+
+// func fetchLines(text *byte, size int)
+// Requires: MMX+
+TEXT ·fetchLines(SB), NOSPLIT, $0-16
+	MOVQ text+0(FP), AX
+	MOVQ size+8(FP), CX
+
+loop:
+	PREFETCHT0 (AX)
+	ADDQ       $0x40, AX
+	SUBQ       $0x40, CX
+	JG         loop
+	RET

@@ -6,6 +6,8 @@ func outlineOf(parts []part, chars []int32, text []byte) int {
 	return outlineOfPlain(parts, chars, text)
 }
 
+func fetch([]byte) {}
+
 func keysOf(dst []uint64, text []byte, starts, ends []int32) { keysOfPlain(dst, text, starts, ends) }
 
 func keysKnown(dst []uint64, known bitset, text []byte, starts, ends []int32, filter bitset, shift int) {

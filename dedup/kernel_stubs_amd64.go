@@ -20,3 +20,8 @@ func keysAVX512(keys *uint64, text *byte, size int, starts *int32, ends *int32, 
 //
 //go:noescape
 func keysKnownAVX512(keys *uint64, known *byte, text *byte, size int, starts *int32, ends *int32, n int, filter *uint64, shift int) (done int)
+
+// fetchLines brings text[:size], size > 0, into the cache.
+//
+//go:noescape
+func fetchLines(text *byte, size int)

@@ -25,6 +25,7 @@ func main() {
 	outline()
 	keys("keysAVX512", false)
 	keys("keysKnownAVX512", true)
+	fetch()
 	Generate()
 }
 
@@ -209,6 +210,21 @@ func keys(name string, ask bool) {
 	Label("done")
 	Store(i, ReturnIndex(0))
 	VZEROUPPER()
+	RET()
+}
+
+// fetch: a hint for each line of the cache.
+func fetch() {
+	TEXT("fetchLines", NOSPLIT, "func(text *byte, size int)")
+	Pragma("noescape")
+	Doc("fetchLines brings text[:size], size > 0, into the cache.")
+	text := Load(Param("text"), GP64())
+	size := Load(Param("size"), GP64())
+	Label("loop")
+	PREFETCHT0(Mem{Base: text})
+	ADDQ(Imm(64), text)
+	SUBQ(Imm(64), size)
+	JG(LabelRef("loop"))
 	RET()
 }
 
