@@ -29,11 +29,21 @@ func (c *chains) reset(n int) {
 	c.repeats.reset(n)
 }
 
-// note takes the shingles from a number on, by their keys. It has no branch: whether a shingle is known comes as a surprise. What it needs
-// lies in variables of its own: a field would be read again after every write.
+// note takes the shingles from a number on, by their keys.
 func (c *chains) note(from int32, keys []uint64) {
-	heads, filter, shift, n := c.heads, c.filter, c.shift&63, 0
-	chain, known := c.chain[from:][:len(keys)], c.known[len(c.known):][:len(keys)]
+	if len(keys) == 0 {
+		return
+	}
+	found := len(c.known)
+	known := c.known[found : found+len(keys)]
+	n := noteOf(keys, from, c.heads, c.chain[from:][:len(keys)], c.filter, c.shift, known)
+	c.known = c.known[:found+n]
+}
+
+// notePlain puts shingles from a number on, by their keys, at the heads of their chains and into the filter. It writes those that the filter knew to
+// known, one after the other, and returns how many. It has no branch: whether a shingle is known comes as a surprise.
+func notePlain(keys []uint64, from int32, heads, chain []int32, filter bitset, shift int, known []int32) (n int) {
+	chain, known, shift = chain[:len(keys)], known[:len(keys)], shift&63
 	for i, h := range keys {
 		head := &heads[int(h)&(len(heads)-1)]
 		chain[i], *head = *head, from+int32(i)+1
@@ -44,7 +54,7 @@ func (c *chains) note(from int32, keys []uint64) {
 		known[n] = from + int32(i)
 		n += int(old >> (h & 63) & 1)
 	}
-	c.known = c.known[:len(c.known)+n]
+	return n
 }
 
 // before returns the first of the chain that leads back from a shingle. Of those known it must be asked in their order, so that chains lead past repeats: a shingle that stands thousands of times does not make them long.
