@@ -166,7 +166,7 @@ func (v *verifier) walk(least int32) bool {
 
 // lookStep is how many shingles are looked up at a time, at the least: a multiple of 64, large enough for vectors, and small beside what most
 // copies share.
-const lookStep = 128
+const lookStep = 256
 
 // look looks up the next shingles of b, from the part of 64 on in which position i lies; those passed over before stand in a block. What the
 // filter does not know is b's own. Where that is most, as many are looked up as make it certain, all of them b's own, that it has fewer than
