@@ -12,11 +12,8 @@ type chains struct {
 	chain   []int32 // of a shingle, one noted before it with the same head, plus one; of a repeat, one that is none
 	repeats bitset  // shingles that are equal to an earlier one
 
-	known [keyBatch]int32 // work space
+	known []int32 // shingles that the filter knew when they were noted, which may be repeats
 }
-
-// keyBatch is how many keys are noted at a time.
-const keyBatch = 256
 
 // filterBits is the number of bits in the filter for each shingle, at the least: one look-up in so many passes for nothing.
 const filterBits = 16
@@ -24,7 +21,7 @@ const filterBits = 16
 // reset forgets all and makes room for n shingles.
 func (c *chains) reset(n int) {
 	log := bits.Len(uint(max(n, 8) - 1))
-	c.heads, c.chain = grow(c.heads, 1<<log), grow(c.chain, n)
+	c.heads, c.chain, c.known = grow(c.heads, 1<<log), grow(c.chain, n), grow(c.known, n)[:0]
 	clear(c.heads)
 	log = min(log+bits.Len(filterBits-1), 31)
 	c.shift = 64 - log
@@ -32,26 +29,35 @@ func (c *chains) reset(n int) {
 	c.repeats.reset(n)
 }
 
-// note takes the shingles from a number on, keyBatch at most, by their keys. It returns those that the filter knew, which may be repeats. It
-// has no branch: whether a shingle is known comes as a surprise. What it needs lies in variables of its own: a field would be read again
-// after every write.
-func (c *chains) note(from int32, keys []uint64) []int32 {
-	heads, filter, shift, n := c.heads, c.filter, c.shift, 0
-	chain, known := c.chain[from:][:len(keys)], c.known[:len(keys)]
+// note takes the shingles from a number on, by their keys.
+func (c *chains) note(from int32, keys []uint64) {
+	if len(keys) == 0 {
+		return
+	}
+	found := len(c.known)
+	known := c.known[found : found+len(keys)]
+	n := noteOf(keys, from, c.heads, c.chain[from:][:len(keys)], c.filter, c.shift, known)
+	c.known = c.known[:found+n]
+}
+
+// notePlain puts shingles from a number on, by their keys, at the heads of their chains and into the filter. It writes those that the filter knew to
+// known, one after the other, and returns how many. It has no branch: whether a shingle is known comes as a surprise.
+func notePlain(keys []uint64, from int32, heads, chain []int32, filter bitset, shift int, known []int32) (n int) {
+	chain, known, shift = chain[:len(keys)], known[:len(keys)], shift&63
 	for i, h := range keys {
 		head := &heads[int(h)&(len(heads)-1)]
 		chain[i], *head = *head, from+int32(i)+1
-		word := &filter[h>>shift>>6]
+		h >>= shift
+		word := &filter[h>>6]
 		old := *word
-		*word = old | 1<<(h>>shift&63)
+		*word = old | 1<<(h&63)
 		known[n] = from + int32(i)
-		n += int(old >> (h >> shift & 63) & 1)
+		n += int(old >> (h & 63) & 1)
 	}
-	return known[:n]
+	return n
 }
 
-// before returns the first of the chain that leads back from a shingle. Of those that note returned it must be asked in their order, so that
-// chains lead past repeats: a shingle that stands thousands of times does not make them long.
+// before returns the first of the chain that leads back from a shingle. Of those known it must be asked in their order, so that chains lead past repeats: a shingle that stands thousands of times does not make them long.
 func (c *chains) before(i int32) int32 {
 	at := c.chain[i]
 	if at > 0 && c.repeats.has(at-1) {

@@ -59,7 +59,9 @@ type comparer struct {
 	found    []Pair
 	turned   []uint32      // documents to load instead
 	loaded   *spill.Window // through which the texts to load are read
-	other    []byte        // buffer for a partner's text
+	ahead    []byte        // the text to compare next, on its way from memory
+	buffers  [2][]byte     // for it and for the one that is compared
+	other    []byte        // buffer for a text to load instead
 }
 
 func (c *comparer) compare(ctx context.Context, to *spill.Records[Pair]) error {
@@ -67,12 +69,15 @@ func (c *comparer) compare(ctx context.Context, to *spill.Records[Pair]) error {
 		return cmp.Or(cmp.Compare(x.load, y.load), cmp.Compare(x.match, y.match))
 	})
 	c.found = c.found[:0]
+	if err := c.readAhead(0); err != nil {
+		return err
+	}
 	for i := 0; i < len(c.work); {
 		j := i + 1
 		for j < len(c.work) && c.work[j].load == c.work[i].load {
 			j++
 		}
-		if err := cmp.Or(c.group(c.work[i:j]), ctx.Err()); err != nil {
+		if err := cmp.Or(c.group(i, j), ctx.Err()); err != nil {
 			return err
 		}
 		i = j
@@ -85,27 +90,40 @@ func (c *comparer) compare(ctx context.Context, to *spill.Records[Pair]) error {
 	return to.Settle()
 }
 
-// group compares one document with each of its partners. It is the one that is loaded, unless a partner as long sorts before it: these are
-// turned round, and come last.
-func (c *comparer) group(group []comparison) (err error) {
-	load := group[0].load
-	var text, other []byte
+// readAhead reads the text that comparison i wants while the one before is made: where texts are many, it is in no cache.
+func (c *comparer) readAhead(i int) (err error) {
+	if i < len(c.work) {
+		buffer := &c.buffers[i&1]
+		if c.ahead, *buffer, err = c.d.texts.read(c.work[i].match, *buffer); err == nil {
+			fetch(c.ahead)
+		}
+	}
+	return err
+}
+
+// group makes the comparisons from i to before j, of one document with each of its partners. It is the one that is loaded, unless a partner as
+// long sorts before it: these are turned round, and come last.
+func (c *comparer) group(i, j int) (err error) {
+	load := c.work[i].load
+	var text []byte
 	if text, err = c.d.texts.readNext(load, c.loaded); err != nil {
 		return err
 	}
 	c.load(load, text)
 	c.turned = c.turned[:0]
-	for _, pair := range group {
-		if other, c.other, err = c.d.texts.read(pair.match, c.other); err != nil {
+	for ; i < j; i++ {
+		match, other := c.work[i].match, c.ahead
+		if err = c.readAhead(i + 1); err != nil {
 			return err
 		}
 		if loadsBefore(other, text) {
-			c.turned = append(c.turned, pair.match)
+			c.turned = append(c.turned, match)
 		} else {
-			c.pair(load, pair.match, other)
+			c.pair(load, match, other)
 		}
 	}
 	for _, doc := range c.turned {
+		var other []byte
 		if other, c.other, err = c.d.texts.read(doc, c.other); err != nil {
 			return err
 		}
@@ -118,30 +136,23 @@ func (c *comparer) group(group []comparison) (err error) {
 // load makes a document's text the one that others are compared with.
 func (c *comparer) load(doc uint32, text []byte) {
 	c.verifier.load(text)
-	c.d.docs.at(doc).noteDistinct(c.verifier.table.size)
+	c.d.docs.at(doc).noteAtLeast(c.verifier.table.size)
 }
 
 // pair compares the text loaded with another.
 func (c *comparer) pair(load, match uint32, text []byte) {
-	m, ok := c.measure(match, text)
+	a, b := c.d.docs.at(load), c.d.docs.at(match)
+	m, ok := c.verifier.related(text, b.knownDistinct())
 	if !ok {
+		b.noteAtLeast(m.B)
 		return
 	}
+	a.noteDistinct(m.A)
+	b.noteDistinct(m.B)
 	if relation, drop := c.verifier.relate(m); relation != None {
 		p := Pair{Measure: m, Relation: relation, Drop: drop, EndsEarly: c.verifier.endsEarly}
 		c.found = append(c.found, p.between(load, match))
 	}
-}
-
-// measure compares the text loaded with another; it is false where they have no relation, and may be true there.
-func (c *comparer) measure(match uint32, text []byte) (Measure, bool) {
-	info := c.d.docs.at(match)
-	if distinct := info.knownDistinct(); distinct > 0 {
-		return c.verifier.matchSized(text, distinct)
-	}
-	m := c.verifier.match(text)
-	info.noteDistinct(m.B)
-	return m, true
 }
 
 // loadsBefore tells whether the text a is the one to load, of two: the longer, of two as long the one that sorts first.

@@ -14,7 +14,7 @@ type docInfo struct {
 	samples  uint32 // different sampled shingles
 	first    uint32 // the first document with the same folded text; itself when there is none
 	copies   uint32 // for a first: how many documents have its text
-	distinct int32  // different shingles; 0 until somebody had to count them
+	distinct int32  // different shingles, where they were counted; else, below zero, how many there are at least
 }
 
 // texts holds the folded text of each document, those of exact copies once.
@@ -40,11 +40,27 @@ func (t *texts) length(first uint32) int {
 	return spill.Length(*t.places.at(first), next)
 }
 
-// knownDistinct returns the number of different shingles of a document, 0 when nobody has counted them.
-func (d *docInfo) knownDistinct() int32 { return atomic.LoadInt32(&d.distinct) }
+// distinct is what is known of the number of different shingles of a text.
+type distinct struct {
+	atLeast int32
+	counted bool // it is that number
+}
+
+// knownDistinct returns what is known of the number of different shingles of a document.
+func (d *docInfo) knownDistinct() distinct {
+	n := atomic.LoadInt32(&d.distinct)
+	return distinct{max(n, -n), n > 0}
+}
 
 // noteDistinct notes the number of different shingles. All that count it find the same.
 func (d *docInfo) noteDistinct(n int32) { atomic.StoreInt32(&d.distinct, n) }
+
+// noteAtLeast notes a number of different shingles that there are at least, unless more is known.
+func (d *docInfo) noteAtLeast(n int32) {
+	if old := atomic.LoadInt32(&d.distinct); old <= 0 && -n < old {
+		atomic.CompareAndSwapInt32(&d.distinct, old, -n)
+	}
+}
 
 // read returns the text of a first document: a part of the log, or a copy in buf, which grows as needed.
 func (t *texts) read(first uint32, buf []byte) (text, buffer []byte, err error) {

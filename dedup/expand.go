@@ -22,7 +22,7 @@ func (d *Deduper) copies() (*copies, error) {
 		doc := uint32(n)
 		info := d.docs.at(doc)
 		if info.first == doc {
-			if info.copies == 1 || info.knownDistinct() > 0 {
+			if info.copies == 1 || info.knownDistinct().counted {
 				continue
 			}
 			text, buf, err := d.texts.read(doc, d.buf)
@@ -31,6 +31,7 @@ func (d *Deduper) copies() (*copies, error) {
 			}
 			d.buf = buf
 			count.load(text, d.opt.Shingle)
+			count.settle()
 			info.noteDistinct(count.size)
 			continue
 		}

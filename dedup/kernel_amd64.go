@@ -22,6 +22,24 @@ func outlineOf(parts []part, chars []int32, text []byte) int {
 	return outlineAVX512(&parts[0].starts, &chars[0], &text[0], len(text))
 }
 
+// noteOf is notePlain, for a key or more; what it leaves in known beyond those that it returns may differ.
+func noteOf(keys []uint64, from int32, heads, chain []int32, filter bitset, shift int, known []int32) int {
+	if !kernels {
+		return notePlain(keys, from, heads, chain, filter, shift, known)
+	}
+	return noteBits(&keys[0], len(keys), from, &heads[0], len(heads)-1, &chain[0], &filter[0], shift, &known[0])
+}
+
+// fetch brings the beginning of a text into the cache that is soon read, while other work is done.
+func fetch(text []byte) {
+	if len(text) > 0 {
+		fetchLines(&text[0], min(len(text), fetched))
+	}
+}
+
+// fetched is how many bytes of a text are fetched: those of most. The processor sees by itself that one after the other is read.
+const fetched = 1 << 12
+
 // keysOf is keysOfPlain.
 func keysOf(dst []uint64, text []byte, starts, ends []int32) {
 	for kernels && len(dst) > 0 {

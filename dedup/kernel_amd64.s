@@ -583,3 +583,53 @@ DATA keysKnownAVX512Iota<>+61(SB)/1, $0x05
 DATA keysKnownAVX512Iota<>+62(SB)/1, $0x06
 DATA keysKnownAVX512Iota<>+63(SB)/1, $0x07
 GLOBL keysKnownAVX512Iota<>(SB), RODATA|NOPTR, $64
+
+// func noteBits(keys *uint64, n int, from int32, heads *int32, mask int, chain *int32, filter *uint64, shift int, known *int32) (found int)
+// Requires: BMI2
+TEXT ·noteBits(SB), NOSPLIT, $0-80
+	MOVQ keys+0(FP), AX
+	MOVQ n+8(FP), CX
+	MOVL from+16(FP), DX
+	MOVQ heads+24(FP), BX
+	MOVQ mask+32(FP), SI
+	MOVQ chain+40(FP), DI
+	MOVQ filter+48(FP), R8
+	MOVQ shift+56(FP), R9
+	MOVQ known+64(FP), R10
+	XORQ R11, R11
+	XORQ R12, R12
+
+loop:
+	MOVQ  (AX)(R11*8), R13
+	MOVQ  R13, R14
+	ANDQ  SI, R14
+	MOVL  (BX)(R14*4), R15
+	MOVL  R15, (DI)(R11*4)
+	MOVL  DX, (R10)(R12*4)
+	INCL  DX
+	MOVL  DX, (BX)(R14*4)
+	SHRXQ R9, R13, R13
+	MOVQ  R13, R14
+	SHRQ  $0x06, R14
+	MOVQ  (R8)(R14*8), R15
+	BTSQ  R13, R15
+	MOVQ  R15, (R8)(R14*8)
+	ADCQ  $0x00, R12
+	INCQ  R11
+	CMPQ  R11, CX
+	JL    loop
+	MOVQ  R12, found+72(FP)
+	RET
+
+// func fetchLines(text *byte, size int)
+// Requires: MMX+
+TEXT ·fetchLines(SB), NOSPLIT, $0-16
+	MOVQ text+0(FP), AX
+	MOVQ size+8(FP), CX
+
+loop:
+	PREFETCHT0 (AX)
+	ADDQ       $0x40, AX
+	SUBQ       $0x40, CX
+	JG         loop
+	RET

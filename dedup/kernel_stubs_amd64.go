@@ -20,3 +20,13 @@ func keysAVX512(keys *uint64, text *byte, size int, starts *int32, ends *int32, 
 //
 //go:noescape
 func keysKnownAVX512(keys *uint64, known *byte, text *byte, size int, starts *int32, ends *int32, n int, filter *uint64, shift int) (done int)
+
+// noteBits is notePlain for n > 0 keys; mask is the number of heads less one, and known has room for n.
+//
+//go:noescape
+func noteBits(keys *uint64, n int, from int32, heads *int32, mask int, chain *int32, filter *uint64, shift int, known *int32) (found int)
+
+// fetchLines brings text[:size], size > 0, into the cache.
+//
+//go:noescape
+func fetchLines(text *byte, size int)

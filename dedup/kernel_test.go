@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/corpusctl/corpusctl/arabic"
 )
@@ -32,6 +33,7 @@ func checkKernels(t *testing.T, text []byte, k int) {
 	if !slices.Equal(keys, want) {
 		t.Fatalf("keys of %d characters of %q: %x, want %x", k, text, keys, want)
 	}
+	checkNote(t, want)
 	filter := make(bitset, 8)
 	for i := len(want) / 2; i < len(want); i += 9 {
 		filter.set(int32(want[i] >> 55))
@@ -46,6 +48,22 @@ func checkKernels(t *testing.T, text []byte, k int) {
 	}
 	if !slices.Equal(keys, want) || !slices.Equal(known, wantKnown) {
 		t.Fatalf("keys of %d characters of %q: %x, want %x; known %x, want %x", k, text, keys, want, known, wantKnown)
+	}
+}
+
+// checkNote notes shingles by their keys, in two parts, the plain way too.
+func checkNote(t *testing.T, keys []uint64) {
+	t.Helper()
+	var c, plain chains
+	c.reset(len(keys))
+	plain.reset(len(keys))
+	half := len(keys) / 2
+	c.note(0, keys[:half])
+	c.note(int32(half), keys[half:])
+	n := notePlain(keys, 0, plain.heads, plain.chain, plain.filter, plain.shift, plain.known[:len(keys)])
+	plain.known = plain.known[:n]
+	if d := cmp.Diff(plain, c, cmp.AllowUnexported(chains{}), cmpopts.EquateEmpty()); d != "" {
+		t.Fatalf("keys %x noted: %s", keys, d)
 	}
 }
 

@@ -24,12 +24,11 @@ func (d *shingleSet) count(o *outline, k int) int32 {
 	}
 	d.chains.reset(len(d.keys))
 	n := len(d.keys)
-	for from := 0; from < len(d.keys); from += keyBatch {
-		for _, i := range d.note(int32(from), d.keys[from:min(from+keyBatch, len(d.keys))]) {
-			if d.knows(o, k, i, d.before(i)) {
-				d.repeats.set(i)
-				n--
-			}
+	d.note(0, d.keys)
+	for _, i := range d.known {
+		if d.knows(o, k, i, d.before(i)) {
+			d.repeats.set(i)
+			n--
 		}
 	}
 	return int32(n)

@@ -6,12 +6,14 @@ import (
 )
 
 // table is the set of the shingles of one text and the places where each stands. Positions are numbers of characters: a shingle for each.
+// Which of them are repeats is told by settle, that is, only for a text that may be related to another.
 type table struct {
 	outline
 	chains         // of positions
 	tails  []int32 // where each shingle ends
 	n      int     // shingles, repeats included
-	size   int32   // different shingles
+	size   int32   // different shingles; before settle, a number that there are at least
+	open   bool    // settle is yet to come
 
 	many   bitset  // positions that are the first of a shingle that stands more than once; repeats are the others
 	firsts []int32 // of a repeat, the first position of its shingle
@@ -25,27 +27,34 @@ type table struct {
 // copiedRow is a row of repeats, at most 64, whose shingles stand first in a row too.
 type copiedRow struct{ at, first, length int32 }
 
+// keyBatch is how many keys are made at a time.
+const keyBatch = 256
+
 // load makes the table that of text.
 func (t *table) load(text []byte, k int) {
 	t.set(text)
 	t.tails, t.n = t.ends(k), t.shingles(k)
-	t.size = int32(t.n)
 	t.reset(t.n)
-	t.many.reset(t.n)
-	t.copied = t.copied[:0]
-	t.next, t.firsts = grow(t.next, t.n), grow(t.firsts, t.n)
 	for from := 0; from < t.n; from += keyBatch {
 		some := t.keys[:min(keyBatch, t.n-from)]
 		keysOf(some, text, t.chars[from:], t.tails[from:])
-		t.settle(t.note(int32(from), some))
+		t.note(int32(from), some)
 	}
+	t.size, t.open = int32(t.n-len(t.known)), true
 }
 
-// settle finds out which of some positions are repeats. What follows on a repeat is mostly one too, of what follows on its first: that takes a look
+// settle finds out which positions are repeats. What follows on a repeat is mostly one too, of what follows on its first: that takes a look
 // at one character more.
-func (t *table) settle(known []int32) {
+func (t *table) settle() {
+	if !t.open {
+		return
+	}
+	t.size, t.open = int32(t.n), false
+	t.many.reset(t.n)
+	t.copied = t.copied[:0]
+	t.next, t.firsts = grow(t.next, t.n), grow(t.firsts, t.n)
 	last, guess := int32(-1), int32(-1)
-	for _, i := range known {
+	for _, i := range t.known {
 		at, first := t.before(i), int32(-1)
 		if i == last+1 && guess > 0 && sameCharacter(t.text[t.tails[last]:t.tails[i]], t.text[t.tails[guess-1]:t.tails[guess]]) {
 			first = t.firstOf(guess)

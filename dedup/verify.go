@@ -1,5 +1,7 @@
 package dedup
 
+import "math/bits"
+
 // verifier compares one text, loaded once, with any number of others.
 type verifier struct {
 	k     int
@@ -13,12 +15,14 @@ type verifier struct {
 	endsEarly bool // of the texts related last, the one that could go ends where the other goes on
 
 	// Work space.
-	keys           []uint64   // of the shingles of b that were looked up
+	n              int32      // shingles of b, repeats included
+	keys           []uint64   // of those that were looked up
 	known          bitset     // of these, those that the filter knows and that were not found to be b's own
 	looked         int32      // how far b was looked up
 	owned          int32      // how many of the shingles looked up are b's own
 	apart          bool       // most of those looked up last are
 	own            shingleSet // of b, that a has not
+	ownKeys        bitset     // of these, by the upper bits
 	weight, from   []int32
 	heaviest       []int32
 	chained        []blockPair
@@ -40,21 +44,42 @@ func (v *verifier) load(a []byte) { v.table.load(a, v.k) }
 
 // match compares side b with side a.
 func (v *verifier) match(b []byte) Measure {
-	v.walk(b, 0)
-	shared := v.shared()
-	v.own.take(v.keys, v.known, v.looked)
-	return Measure{Shared: shared, A: v.table.size, B: shared + v.own.count(&v.other, v.k)}
+	v.begin(b)
+	v.table.settle()
+	v.walk(0)
+	m := Measure{Shared: v.shared(), A: v.table.size}
+	m.B = v.count(m.Shared)
+	return m
 }
 
-// matchSized is match for a text of which is known how many different shingles it has. It is false, and stops, as soon as it is certain that
-// the texts have no relation.
-func (v *verifier) matchSized(b []byte, distinct int32) (Measure, bool) {
-	m := Measure{A: v.table.size, B: distinct}
-	if !v.walk(b, leastShared(m)) {
+// related is match for texts that may have no relation: it is false, and stops, as soon as that is certain. It is told what is known of b. Where
+// it is false, B of the Measure is a number of shingles that b has at least.
+func (v *verifier) related(b []byte, known distinct) (Measure, bool) {
+	v.begin(b)
+	m := Measure{A: v.table.size, B: known.atLeast}
+	if !v.glance(leastShared(m)) {
 		return m, false
 	}
-	m.Shared = v.shared()
+	if known.atLeast == 0 && v.apart {
+		if m.B = v.ownAtLeast(); !v.mayBeListed(m) {
+			return m, false
+		}
+	}
+	v.table.settle()
+	m.A = v.table.size
+	if !v.walk(leastShared(m)) {
+		return m, false
+	}
+	if m.Shared = v.shared(); !known.counted {
+		m.B = v.count(m.Shared)
+	}
 	return m, true
+}
+
+// count returns how many different shingles b has, of which so many are shared.
+func (v *verifier) count(shared int32) int32 {
+	v.own.take(v.keys, v.known, v.looked)
+	return shared + v.own.count(&v.other, v.k)
 }
 
 // leastShared returns a number of shared shingles below which two texts of these sizes have no relation.
@@ -63,21 +88,60 @@ func leastShared(m Measure) int32 {
 	return int32(min(byJaccard, float64(min(m.A, m.B))*ListContainment))
 }
 
+// begin makes b the text to compare, of which nothing has been looked up.
+func (v *verifier) begin(b []byte) {
+	v.other.set(b)
+	v.n = int32(v.other.shingles(v.k))
+	v.keys, v.looked, v.owned, v.apart = grow(v.keys, int(v.n)), 0, 0, false
+	v.known.reset(int(v.n))
+}
+
+// glance looks b up as long as most of it is b's own. It is false, and stops, when b has fewer than least in common with a.
+func (v *verifier) glance(least int32) bool {
+	for v.looked < v.n && (v.looked == 0 || v.apart) {
+		v.look(v.looked, least)
+		if v.owned > v.n-least {
+			return false
+		}
+	}
+	return true
+}
+
+// mayBeListed tells, of two texts that have so many different shingles, A at least and B of b's own at least, all of which were looked up, whether
+// they may have a relation: as they have when all shingles of b that the filter knows are shared and different.
+func (v *verifier) mayBeListed(m Measure) bool {
+	m.Shared = v.n - v.owned
+	m.B += m.Shared
+	return m.Listed()
+}
+
+// ownAtLeast returns a number of different shingles that there are at least among those of b's own that were looked up: so many bits as their
+// keys set in a filter.
+func (v *verifier) ownAtLeast() int32 {
+	log := min(bits.Len(uint(v.n))+bits.Len(filterBits-1), maxOwnBits)
+	v.ownKeys.reset(1 << log)
+	for i, key := range v.keys[:v.looked] {
+		h := key >> (64 - log)
+		v.ownKeys[h>>6] |= (^v.known[i>>6] >> (i & 63) & 1) << (h & 63)
+	}
+	return int32(v.ownKeys.count())
+}
+
+// maxOwnBits bounds that filter: 2 MiB.
+const maxOwnBits = 24
+
 // walk finds what the two texts share. Where a shingle of b stands in a, they are read on together, eight bytes at a time, as long
 // as they agree: only the shingles between such blocks are looked for. It is false, and stops, when b has fewer than least in common with a.
 //
 // Blocks are found greedily, in the order of b: each begins at the next place in a that is not passed yet.
-func (v *verifier) walk(b []byte, least int32) bool {
-	t, o := &v.table, &v.other
-	o.set(b)
-	n := int32(o.shingles(v.k))
-	v.blocks, v.keys, v.looked, v.owned, v.apart = v.blocks[:0], grow(v.keys, int(n)), 0, 0, false
-	v.known.reset(int(n))
+func (v *verifier) walk(least int32) bool {
+	t, o, n := &v.table, &v.other, v.n
+	v.blocks = v.blocks[:0]
 	v.seen.reset(t.n)
 	expected := int32(0)
 	for i := int32(0); i < n; {
 		if i >= v.looked {
-			v.look(i, n)
+			v.look(i, least)
 		}
 		if v.owned > n-least {
 			return false
@@ -100,20 +164,22 @@ func (v *verifier) walk(b []byte, least int32) bool {
 	return v.owned <= n-least
 }
 
-// lookStep is how many shingles are looked up at a time: a multiple of 64, large enough for vectors, and small beside what most copies share.
-const lookStep = 128
+// lookStep is how many shingles are looked up at a time, at the least: a multiple of 64, large enough for vectors, and small beside what most
+// copies share.
+const lookStep = 256
 
-// look looks up the next shingles of b, of n, from the part of 64 on in which position i lies; those passed over before stand in a block. What the
-// filter does not know is b's own. Where that is most, all the rest is looked up, and most pairs with no relation end there.
-func (v *verifier) look(i, n int32) {
-	from := i &^ 63
+// look looks up the next shingles of b, from the part of 64 on in which position i lies; those passed over before stand in a block. What the
+// filter does not know is b's own. Where that is most, as many are looked up as make it certain, all of them b's own, that it has fewer than
+// least in common with a: there most pairs with no relation end.
+func (v *verifier) look(i, least int32) {
+	from, step := i&^63, int32(lookStep)
 	for at := v.looked; at < from; at += 64 {
 		v.known[at>>6] = ^uint64(0)
 	}
-	v.looked = min(n, from+lookStep)
 	if v.apart {
-		v.looked = n
+		step = max(step, (v.n-least-v.owned+64)&^63) // one more, in parts of 64
 	}
+	v.looked = min(v.n, from+step)
 	o, known := &v.other, v.known[from>>6:(v.looked+63)>>6]
 	keysKnown(v.keys[from:v.looked], known, o.text, o.chars[from:], o.ends(v.k)[from:], v.table.filter, v.table.shift)
 	own := v.looked - from - int32(known.count())

@@ -114,8 +114,12 @@ func TestVerifierIsReused(t *testing.T) {
 			for range rapid.IntRange(1, 3).Draw(t, "matches") {
 				_, b := anyPair(t)
 				want := plainCompare(a, b, k)
-				if m, ok := used.matchSized(b, want.B); ok && m != want || !ok && want.Listed() {
-					t.Fatalf("%+v, %t where the size is known, want %+v", m, ok, want)
+				known := distinct{rapid.Int32Range(0, want.B).Draw(t, "known"), false}
+				if rapid.Bool().Draw(t, "counted") {
+					known = distinct{want.B, true}
+				}
+				if m, ok := used.related(b, known); ok && m != want || !ok && (want.Listed() || m.B > want.B) {
+					t.Fatalf("%+v, %t where %+v is known, want %+v", m, ok, known, want)
 				}
 				m := used.match(b)
 				if m != want {

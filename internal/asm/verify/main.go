@@ -25,6 +25,8 @@ func main() {
 	outline()
 	keys("keysAVX512", false)
 	keys("keysKnownAVX512", true)
+	note()
+	fetch()
 	Generate()
 }
 
@@ -209,6 +211,63 @@ func keys(name string, ask bool) {
 	Label("done")
 	Store(i, ReturnIndex(0))
 	VZEROUPPER()
+	RET()
+}
+
+// note: the instruction that sets a bit tells what it was, and that is added to the number of shingles known.
+func note() {
+	TEXT("noteBits", NOSPLIT, "func(keys *uint64, n int, from int32, heads *int32, mask int, chain *int32, filter *uint64, shift int, known *int32) (found int)")
+	Pragma("noescape")
+	Doc("noteBits is notePlain for n > 0 keys; mask is the number of heads less one, and known has room for n.")
+	keys := Load(Param("keys"), GP64())
+	n := Load(Param("n"), GP64())
+	at := Load(Param("from"), GP32())
+	heads := Load(Param("heads"), GP64())
+	mask := Load(Param("mask"), GP64())
+	chain := Load(Param("chain"), GP64())
+	filter := Load(Param("filter"), GP64())
+	shift := Load(Param("shift"), GP64())
+	known := Load(Param("known"), GP64())
+	i, found := GP64(), GP64()
+	XORQ(i, i)
+	XORQ(found, found)
+
+	Label("loop")
+	h, head, before, index, word := GP64(), GP64(), GP32(), GP64(), GP64()
+	MOVQ(Mem{Base: keys, Index: i, Scale: 8}, h)
+	MOVQ(h, head)
+	ANDQ(mask, head)
+	MOVL(Mem{Base: heads, Index: head, Scale: 4}, before)
+	MOVL(before, Mem{Base: chain, Index: i, Scale: 4})
+	MOVL(at, Mem{Base: known, Index: found, Scale: 4})
+	INCL(at)
+	MOVL(at, Mem{Base: heads, Index: head, Scale: 4})
+	SHRXQ(shift, h, h)
+	MOVQ(h, index)
+	SHRQ(Imm(6), index)
+	MOVQ(Mem{Base: filter, Index: index, Scale: 8}, word)
+	BTSQ(h, word)
+	MOVQ(word, Mem{Base: filter, Index: index, Scale: 8})
+	ADCQ(Imm(0), found)
+	INCQ(i)
+	CMPQ(i, n)
+	JL(LabelRef("loop"))
+	Store(found, ReturnIndex(0))
+	RET()
+}
+
+// fetch: a hint for each line of the cache.
+func fetch() {
+	TEXT("fetchLines", NOSPLIT, "func(text *byte, size int)")
+	Pragma("noescape")
+	Doc("fetchLines brings text[:size], size > 0, into the cache.")
+	text := Load(Param("text"), GP64())
+	size := Load(Param("size"), GP64())
+	Label("loop")
+	PREFETCHT0(Mem{Base: text})
+	ADDQ(Imm(64), text)
+	SUBQ(Imm(64), size)
+	JG(LabelRef("loop"))
 	RET()
 }
 
