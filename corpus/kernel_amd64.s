@@ -5,7 +5,7 @@
 #include "textflag.h"
 
 // func plainAVX512(text *byte, size int, i int) (end int, wrong uint64)
-// Requires: AVX, AVX512BW, BMI, BMI2, CMOV
+// Requires: AVX, AVX512BW, AVX512F, BMI, BMI2, CMOV
 TEXT ·plainAVX512(SB), NOSPLIT, $0-40
 	MOVQ         text+0(FP), AX
 	MOVQ         size+8(FP), CX
@@ -22,6 +22,14 @@ TEXT ·plainAVX512(SB), NOSPLIT, $0-40
 	VPBROADCASTB BX, Z4
 	MOVL         $0x000000c0, BX
 	VPBROADCASTB BX, Z5
+	MOVL         $0x000000e1, BX
+	VPBROADCASTB BX, Z6
+	MOVL         $0x0000000c, BX
+	VPBROADCASTB BX, Z7
+	MOVL         $0x000000ee, BX
+	VPBROADCASTB BX, Z8
+	MOVL         $0x000000fe, BX
+	VPBROADCASTB BX, Z9
 	XORQ         BX, BX
 	XORQ         SI, SI
 
@@ -35,35 +43,48 @@ loop:
 	MOVQ       $-1, R8
 	BZHIQ      DI, R8, R8
 	KMOVQ      R8, K1
-	VMOVDQU8.Z (AX)(DX*1), K1, Z6
-	VPCMPUB    $0x01, Z0, Z6, K1, K2
-	VPCMPEQB   Z1, Z6, K1, K3
+	VMOVDQU8.Z (AX)(DX*1), K1, Z10
+	VPCMPUB    $0x01, Z0, Z10, K1, K2
+	VPCMPEQB   Z1, Z10, K1, K3
 	KORQ       K3, K2, K2
-	VPCMPEQB   Z2, Z6, K1, K3
+	VPCMPEQB   Z2, Z10, K1, K3
 	KORQ       K3, K2, K2
 	KMOVQ      K2, R9
 	TZCNTQ     R9, R10
 	CMPQ       R10, DI
 	CMOVQGT    DI, R10
 	BZHIQ      R10, R8, R8
-	VPSUBB     Z3, Z6, Z7
-	VPCMPUB    $0x01, Z4, Z7, K1
-	KMOVQ      K1, DI
-	ANDQ       R8, DI
-	VPCMPGTB   Z6, Z5, K1
+	VPSUBB     Z6, Z10, Z11
+	VPCMPUB    $0x01, Z7, Z11, K1
+	VPANDQ     Z9, Z10, Z11
+	VPCMPEQB   Z8, Z11, K3
+	KORQ       K3, K1, K1
 	KMOVQ      K1, R11
 	ANDQ       R8, R11
-	VPMOVB2M   Z6, K1
+	VPSUBB     Z3, Z10, Z11
+	VPCMPUB    $0x01, Z4, Z11, K1
+	KMOVQ      K1, DI
+	ANDQ       R8, DI
+	ORQ        R11, DI
+	VPCMPGTB   Z10, Z5, K1
 	KMOVQ      K1, R12
 	ANDQ       R8, R12
+	VPMOVB2M   Z10, K1
+	KMOVQ      K1, R13
+	ANDQ       R8, R13
 	LEAQ       (SI)(DI*2), R8
 	MOVQ       DI, SI
 	SHRQ       $0x3f, SI
-	XORQ       R11, R8
+	MOVQ       R11, R14
+	SHLQ       $0x02, R14
+	ORQ        R14, R8
+	SHRQ       $0x3e, R11
+	ORQ        R11, SI
+	XORQ       R12, R8
 	ORQ        R8, BX
-	ORQ        DI, R11
-	ANDNQ      R12, R11, R12
-	ORQ        R12, BX
+	ORQ        DI, R12
+	ANDNQ      R13, R12, R13
+	ORQ        R13, BX
 	ADDQ       R10, DX
 	TESTQ      R9, R9
 	JZ         loop

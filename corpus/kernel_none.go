@@ -4,4 +4,4 @@ package corpus
 
 const kernels = false
 
-func plainRun(line []byte, i int) (end int, short bool) { return plainRunPortable(line, i) }
+func plainRun(line []byte, i int) (end int, valid bool) { return plainRunPortable(line, i) }

@@ -4,7 +4,7 @@
 
 package corpus
 
-// plainAVX512 is plainRun on text[:size]; wrong is 0 if short is true.
+// plainAVX512 is plainRun on text[:size]; wrong is 0 if valid is true.
 //
 //go:noescape
 func plainAVX512(text *byte, size int, i int) (end int, wrong uint64)

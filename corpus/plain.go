@@ -14,9 +14,9 @@ const (
 )
 
 // plainRunPortable is plainRun for any processor: it returns the place, from i on, of the first byte that ends a run of plain characters in a
-// string, which is a quote, a backslash or a control character, or else the end of line. short says that the run is certain to be UTF-8 in
-// characters of one or two bytes, which is all of Arabic; this twin never is, since another pass would cost it more.
-func plainRunPortable(line []byte, i int) (end int, short bool) {
+// string, which is a quote, a backslash or a control character, or else the end of line. valid says that the run is certain to be
+// UTF-8; this twin never is, since another pass would cost it more.
+func plainRunPortable(line []byte, i int) (end int, valid bool) {
 	for i+8 <= len(line) {
 		if hit := ends(line[i:]) & highs; hit != 0 {
 			return i + bits.TrailingZeros64(hit)>>3, false

@@ -346,15 +346,15 @@ func digits(line []byte, i int) int {
 // stringEnd checks the string whose first byte after the quote is at i, and returns the place of its closing quote; or, when
 // something is wrong, that place.
 func stringEnd(line []byte, i int) (end int, f form, wrong string) {
-	short := true // what was seen is certain to be UTF-8
+	valid := true // what was seen is certain to be UTF-8
 	for {
 		var run bool
 		i, run = plainRun(line, i)
-		short = short && run
+		valid = valid && run
 		switch {
 		case i == len(line):
 			return i, f, "unexpected end of line"
-		case line[i] == '"' && short:
+		case line[i] == '"' && valid:
 			return i, f | validUTF8, ""
 		case line[i] == '"':
 			return i, f, ""

@@ -1,8 +1,6 @@
 package job
 
 import (
-	"unicode/utf8"
-
 	"github.com/corpusctl/corpusctl/dedup"
 	"github.com/corpusctl/corpusctl/quality"
 )
@@ -130,8 +128,8 @@ func (p *pageWriter) spans(d *decision) {
 		} else {
 			w.raw(",")
 		}
-		start := place + utf8.RuneCount(p.text[at:s.Start])
-		place = start + utf8.RuneCount(p.text[s.Start:s.End])
+		start := place + characters(p.text[at:s.Start])
+		place = start + characters(p.text[s.Start:s.End])
 		at = s.End
 		w.int(`{"start":`, int64(start))
 		w.int(`,"end":`, int64(place))

@@ -1,10 +1,10 @@
 package quality
 
 import (
-	"strings"
 	"sync"
 	"unicode"
-	"unicode/utf8"
+
+	"golang.org/x/text/unicode/rangetable"
 )
 
 // A class says what the signals need to know about a character.
@@ -37,53 +37,75 @@ const arabicAlphabet = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفق
 // sentence-final signs of all scripts (TERMINAL_PUNCTUATION), which are taken from Unicode 15: 154 of its 159.
 const datatroveSigns = "!/—”:％１〈&(、━\\【#%「」，】；+^]~“《„';’{|∶´[=-`*．（–？！：$～«〉,><》)?）。…@_.\"}►»"
 
-// classes are those of the Basic Multilingual Plane; the rest is looked up. They take 128 KiB and 10 milliseconds, once.
-var classes = sync.OnceValue(func() *[1 << 16]class {
-	var t [1 << 16]class
-	for r := range t {
-		t[r] = classOf(rune(r))
-	}
-	return &t
-})
+// isMark stands for category M until classes are settled.
+const isMark = isOther << 1
 
+// classRules are the tables that hold the characters of a class.
 var classRules = [...]struct {
-	class class
-	holds func(rune) bool
+	class  class
+	tables []*unicode.RangeTable
 }{
-	{isSpace, func(r rune) bool { return unicode.IsSpace(r) || r >= 0x1C && r <= 0x1F }},
-	{isBreak, func(r rune) bool { return strings.ContainsRune("\n\r\v\f\x1C\x1D\x1E\u0085\u2028\u2029", r) }},
-	{isLetter, unicode.IsLetter},
-	{isNumber, unicode.IsNumber},
-	{isSign, func(r rune) bool { return unicode.IsPunct(r) || unicode.IsSymbol(r) }},
-	{isPunct, unicode.IsPunct},
-	{isTerminal, func(r rune) bool { return unicode.Is(unicode.STerm, r) }},
-	{isSymbol, symbol},
-	{isArabic, arabicLetter},
-	{isExtended, func(r rune) bool { return unicode.Is(unicode.Arabic, r) && unicode.IsLetter(r) && !arabicLetter(r) }},
-	{isLatin, func(r rune) bool { return unicode.Is(unicode.Latin, r) && unicode.IsLetter(r) }},
-	{isASCII, func(r rune) bool { return r < utf8.RuneSelf && unicode.IsLetter(r) }},
-	{isUpper, unicode.IsUpper},
-	{isOther, func(r rune) bool {
-		return !unicode.In(r, unicode.L, unicode.N, unicode.M) && !unicode.IsSpace(r) && (r < 0x1C || r > 0x1F)
-	}},
+	{isSpace, []*unicode.RangeTable{unicode.White_Space, rangetable.New(0x1C, 0x1D, 0x1E, 0x1F)}},
+	{isBreak, []*unicode.RangeTable{tableOf("\n\r\v\f\x1C\x1D\x1E\u0085\u2028\u2029")}},
+	{isLetter, []*unicode.RangeTable{unicode.L}},
+	{isNumber, []*unicode.RangeTable{unicode.N}},
+	{isMark, []*unicode.RangeTable{unicode.M}},
+	{isSign, []*unicode.RangeTable{unicode.P, unicode.S}},
+	{isPunct, []*unicode.RangeTable{unicode.P}},
+	{isTerminal, []*unicode.RangeTable{unicode.STerm}},
+	{isSymbol, []*unicode.RangeTable{unicode.STerm, tableOf(datatroveSigns), between(0, '\b'), between('\v', 0x1F), between(0x7F, 0x9F)}},
+	{isArabic, []*unicode.RangeTable{tableOf(arabicAlphabet + "ـ"), between(0xFDF0, 0xFDFF), between(0xFE70, 0xFEFC)}}, // most of those forms are Arabic's
+	{isExtended, []*unicode.RangeTable{unicode.Arabic}},
+	{isLatin, []*unicode.RangeTable{unicode.Latin}},
+	{isASCII, []*unicode.RangeTable{between('A', 'z')}},
+	{isUpper, []*unicode.RangeTable{unicode.Lu}},
+}
+
+func tableOf(chars string) *unicode.RangeTable { return rangetable.New([]rune(chars)...) }
+
+func between(first, last uint16) *unicode.RangeTable {
+	return &unicode.RangeTable{R16: []unicode.Range16{{Lo: first, Hi: last, Stride: 1}}}
+}
+
+// settled turns the classes of all tables that hold a character into its classes.
+func (c class) settled() class {
+	if c&isLetter == 0 {
+		c &^= scripts | isASCII
+	}
+	if c&isArabic != 0 {
+		c &^= isExtended
+	}
+	if c&(isLetter|isNumber|isMark|isSpace) == 0 {
+		c |= isOther
+	}
+	return c &^ isMark
 }
 
 func classOf(r rune) class {
 	var c class
 	for _, rule := range classRules {
-		if rule.holds(r) {
+		if unicode.In(r, rule.tables...) {
 			c |= rule.class
 		}
 	}
-	return c
+	return c.settled()
 }
 
-func symbol(r rune) bool {
-	control := r < 32 && r != '\t' && r != '\n' || r >= 127 && r < 160
-	return control || unicode.Is(unicode.STerm, r) || strings.ContainsRune(datatroveSigns, r)
-}
-
-// arabicLetter also takes the tatweel and the presentation forms, most of which are Arabic's.
-func arabicLetter(r rune) bool {
-	return strings.ContainsRune(arabicAlphabet, r) || r == 'ـ' || unicode.IsLetter(r) && (r >= 0xFDF0 && r <= 0xFDFF || r >= 0xFE70 && r <= 0xFEFC)
-}
+// classes are those of the Basic Multilingual Plane; the rest is looked up. They take 128 KiB and half a millisecond, once: tables are gone
+// through, and not asked about each character.
+var classes = sync.OnceValue(func() *[1 << 16]class {
+	var t [1 << 16]class
+	for _, rule := range classRules {
+		for _, table := range rule.tables {
+			for _, r := range table.R16 {
+				for i := int(r.Lo); i <= int(r.Hi); i += int(r.Stride) {
+					t[i] |= rule.class
+				}
+			}
+		}
+	}
+	for i, c := range t {
+		t[i] = c.settled()
+	}
+	return &t
+})

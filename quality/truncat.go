@@ -1,6 +1,9 @@
 package quality
 
-import "strings"
+import (
+	"strings"
+	"unsafe"
+)
 
 // Truncation says where a text was cut before it reached us.
 type Truncation uint8
@@ -45,6 +48,7 @@ const evidenceRunes = 40
 // serves one goroutine.
 type Truncations struct {
 	lines  []proseLine
+	rest   []byte
 	folded []byte
 }
 
@@ -56,7 +60,13 @@ func (t *Truncations) Judge(text string, spans []Span) Cut {
 	if cut, ok := t.saidToGoOn(text, spans); ok {
 		return cut
 	}
-	rest := remaining(text, spans)
+	cut := t.judgeProse(t.remaining(text, spans))
+	cut.Evidence = strings.Clone(cut.Evidence) // it may lie in the memory of t
+	return cut
+}
+
+// judgeProse judges what remains.
+func (t *Truncations) judgeProse(rest string) Cut {
 	t.lines = appendProseLines(t.lines[:0], rest)
 	if len(t.lines) == 0 {
 		return Cut{Where: TruncatedStub, Cause: CauseNoBody}
@@ -71,31 +81,29 @@ func (t *Truncations) Judge(text string, spans []Span) Cut {
 }
 
 // remaining returns text without what is no prose, and with repaired characters. A span leaves a space, or a new line where it stood
-// at the border of one, so that what stood on its two sides does not meet.
-func remaining(text string, spans []Span) string {
+// at the border of one, so that what stood on its two sides does not meet. It is good until the next text.
+func (t *Truncations) remaining(text string, spans []Span) string {
 	if len(spans) == 0 {
 		return text
 	}
-	var rest strings.Builder
-	rest.Grow(len(text))
-	at := 0
+	rest, at := t.rest[:0], 0
 	for _, s := range spans {
 		if s.End <= at {
 			continue // within the one before it
 		}
-		rest.WriteString(text[at:max(at, s.Start)])
+		rest = append(rest, text[at:max(at, s.Start)]...)
 		switch {
 		case s.Put != "" || s.Rule == "control": // a repair within the prose
-			rest.WriteString(s.Put)
+			rest = append(rest, s.Put...)
 		case lineBefore(text, s.Start) || lineAfter(text, s.End):
-			rest.WriteByte('\n')
+			rest = append(rest, '\n')
 		default:
-			rest.WriteByte(' ')
+			rest = append(rest, ' ')
 		}
 		at = s.End
 	}
-	rest.WriteString(text[at:])
-	return rest.String()
+	t.rest = append(rest, text[at:]...)
+	return unsafe.String(unsafe.SliceData(t.rest), len(t.rest))
 }
 
 func lineBefore(text string, i int) bool {

@@ -75,7 +75,11 @@ var truthParts = [...][]byte{[]byte("حقيق"), []byte("صح"), []byte("قصه"
 
 // mayAsk says whether one of truths may stand where lastFolded looks for it, at the end of the last sentence of a line.
 func (t *Truncations) mayAsk(line string) bool {
-	end := t.foldShort(line[max(0, len(line)-lastBytes):])
+	from := max(0, len(line)-lastBytes)
+	for from > 0 && from < len(line) && !utf8.RuneStart(line[from]) { // half a character folds slowly
+		from++
+	}
+	end := t.foldShort(line[from:])
 	return slices.ContainsFunc(truthParts[:], func(part []byte) bool { return bytes.Contains(end, part) })
 }
 

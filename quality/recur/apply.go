@@ -54,6 +54,9 @@ func (w *work) head(r *rules, text string, units []unit) int {
 		if u.wordless {
 			continue
 		}
+		if !r.mayStart(text[u.start:u.end]) {
+			return i
+		}
 		w.mask.setStart(text[u.start:u.end], 1)
 		e, n := w.match(r, text[u.start:u.end], atHead)
 		if e == nil {
@@ -116,9 +119,12 @@ func (w *work) find(r *rules, unit string, tail bool) (*Entry, int) {
 		where |= atTail
 	}
 	within := tail && r.hasInner
-	if within {
+	switch {
+	case within:
 		w.mask.set(unit)
-	} else {
+	case !r.mayStart(unit):
+		return nil, 0
+	default:
 		w.mask.setStart(unit, 1)
 	}
 	e, _ := w.match(r, unit, where)

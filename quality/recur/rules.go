@@ -11,6 +11,7 @@ import (
 type rules struct {
 	byKey    map[uint64]*Entry // by hash of the unit or lead
 	first    filter            // first words of the entries
+	starts   filter            // the first letters of those that begin with Arabic
 	leads    [maxLead + 1]bool // lengths of leads in use
 	inner    [maxLead + 1]bool // lengths of those that are looked for within units too
 	begins   filter            // the first bytes of those
@@ -64,6 +65,9 @@ func (r *rules) add(e *Entry, articles int) {
 	}
 	r.byKey[key] = e
 	r.first.add(xxhash.Sum64(m.lead(1)))
+	if start, arabic := letterStart(string(m.text)); arabic {
+		r.starts.add(start)
+	}
 	r.places |= placeOf[e.Place]
 }
 
@@ -93,6 +97,12 @@ func (f *filter) addStart(words []byte) {
 // startHash hashes the first eight bytes.
 func startHash(words []byte) uint64 {
 	return binary.LittleEndian.Uint64(words) * 0x9E3779B97F4A7C15
+}
+
+// mayStart reports whether an entry may begin with the first letters of a unit, which is not folded for that.
+func (r *rules) mayStart(unit string) bool {
+	start, arabic := letterStart(unit)
+	return !arabic || r.starts.mayHave(start)
 }
 
 // mayBegin reports whether an entry begins with the first word of a unit.

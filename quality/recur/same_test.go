@@ -213,7 +213,8 @@ func FuzzSame(f *testing.F) {
 		f.Fatal(err)
 	}
 	for _, text := range []string{"قال. وكان؟ \"نعم\" 12:30 a.b\nسمات x y\x7f", "12 34\nشارك من هنا\nنص\nقال x.\nرابط الخبر في موقع", "abcس  د\u00a0 \u2028؟", "\xd8\xd8\x9f\xe2\x80",
-		"نص للمزيد a b c d e f\nللمزيد: هنا. وهنا\n---\nقال x", strings.Repeat("كلمة طويلة 123 ", 40) + "سمات ذيل", "e\u064b\u0301e\u0301" + strings.Repeat("ا\u0653", 30)} {
+		"نص للمزيد a b c d e f\nللمزيد: هنا. وهنا\n---\nقال x", strings.Repeat("كلمة طويلة 123 ", 40) + "سمات ذيل", "e\u064b\u0301e\u0301" + strings.Repeat("ا\u0653", 30),
+		"شَارك من هنا\nنص\nلِلمزيد: هنا\nللمزىد. سـمات x", "شارك\u0654 من\nللم\u0302زيد\nسما\u0653ت"} {
 		f.Add(text, uint16(3), uint16(9))
 		f.Add(text, uint16(0), uint16(0))
 	}

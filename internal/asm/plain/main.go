@@ -14,16 +14,18 @@ func main() {
 	Generate()
 }
 
-// plain: of 64 bytes at a time, masks say which end a run, begin a character of two bytes, or continue one.
+// plain: of 64 bytes at a time, masks say which end a run, begin a character of two bytes or of three, or continue one. Of those
+// of three, it leaves out the leads E0 and ED, behind which not all bytes are UTF-8.
 func plain() {
 	TEXT("plainAVX512", NOSPLIT, "func(text *byte, size int, i int) (end int, wrong uint64)")
 	Pragma("noescape")
-	Doc("plainAVX512 is plainRun on text[:size]; wrong is 0 if short is true.")
+	Doc("plainAVX512 is plainRun on text[:size]; wrong is 0 if valid is true.")
 	text := Load(Param("text"), GP64())
 	size := Load(Param("size"), GP64())
 	i := Load(Param("i"), GP64())
 	blank, quote, slash := lane.EveryByte(' '), lane.EveryByte('"'), lane.EveryByte('\\')
 	lead, leads, continued := lane.EveryByte(0xC2), lane.EveryByte(0xDF-0xC2+1), lane.EveryByte(0xC0)
+	lead3, leads3, last3, even := lane.EveryByte(0xE1), lane.EveryByte(0xEC-0xE1+1), lane.EveryByte(0xEE), lane.EveryByte(0xFE)
 	wrong, carry, width := GP64(), GP64(), GP64()
 	XORQ(wrong, wrong)
 	XORQ(carry, carry)
@@ -54,12 +56,20 @@ func plain() {
 	CMOVQGT(width, run)
 	BZHIQ(run, mask, mask)
 
-	begins, goesOn, high := GP64(), GP64(), GP64()
+	begins, threes, goesOn, high := GP64(), GP64(), GP64(), GP64()
 	marked, shifted := K(), ZMM()
+	VPSUBB(lead3, v, shifted)
+	VPCMPUB(Imm(1), leads3, shifted, marked)
+	VPANDQ(even, v, shifted)
+	VPCMPEQB(last3, shifted, more)
+	KORQ(more, marked, marked)
+	KMOVQ(marked, threes)
+	ANDQ(mask, threes)
 	VPSUBB(lead, v, shifted)
 	VPCMPUB(Imm(1), leads, shifted, marked)
 	KMOVQ(marked, begins)
 	ANDQ(mask, begins)
+	ORQ(threes, begins)
 	VPCMPGTB(v, continued, marked)
 	KMOVQ(marked, goesOn)
 	ANDQ(mask, goesOn)
@@ -67,10 +77,15 @@ func plain() {
 	KMOVQ(marked, high)
 	ANDQ(mask, high)
 
-	due := GP64() // where a character must be continued
+	due, third := GP64(), GP64() // where a character must be continued; leads that clash only spoil bits above one that is wrong
 	LEAQ(Mem{Base: carry, Index: begins, Scale: 2}, due)
 	MOVQ(begins, carry)
 	SHRQ(Imm(63), carry)
+	MOVQ(threes, third)
+	SHLQ(Imm(2), third)
+	ORQ(third, due)
+	SHRQ(Imm(62), threes)
+	ORQ(threes, carry)
 	XORQ(goesOn, due)
 	ORQ(due, wrong)
 	ORQ(begins, goesOn)
