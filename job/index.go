@@ -104,8 +104,11 @@ func (r *indexReader) name(doc int) string {
 	if id := r.id(doc); id != "" {
 		return id
 	}
-	return fmt.Sprintf("%s:%d", r.shardOf(doc).Name, r.line(doc))
+	return r.standIn(doc, r.line(doc))
 }
+
+// standIn is the name of a document without an id.
+func (x *index) standIn(doc, line int) string { return fmt.Sprintf("%s:%d", x.shardOf(doc).Name, line) }
 
 // firstDocument returns the number of the first document of a shard that stands in a line or after it.
 func (r *indexReader) firstDocument(s *shard, line int) int {
