@@ -11,7 +11,7 @@ type tally struct {
 	moved []tallied // work space of grow
 }
 
-const leastSlots = 1 << 8
+const leastSlots = 1 << 10
 
 // tallied is one partner.
 type tallied struct {
