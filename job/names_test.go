@@ -1,80 +1,81 @@
-package job
+package job_test
 
 import (
-	"fmt"
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
-	"pgregory.net/rapid"
-
-	"github.com/corpusctl/corpusctl/corpus"
-	"github.com/corpusctl/corpusctl/internal/spill"
+	"github.com/corpusctl/corpusctl/job"
 )
 
-// TestNames looks names up together, some of them twice, as they are looked up one by one; in memory and from files.
-func TestNames(t *testing.T) {
-	dir := t.TempDir()
-	rapid.Check(t, func(t *rapid.T) {
-		var space *spill.Space
-		if rapid.Bool().Draw(t, "files") {
-			space = spill.NewSpace(dir)
-			defer space.Close()
-		}
-		x := newIndex([]corpus.Shard{{Name: "a.jsonl"}}, space)
-		for doc := range rapid.IntRange(1, 300).Draw(t, "documents") {
-			id := strings.Repeat("x", rapid.SampledFrom([]int{0, 1, 3, 3 << 10}).Draw(t, "id"))
-			if err := x.places.add(doc+1, []byte(id)); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if err := x.places.flush(); err != nil {
-			t.Fatal(err)
-		}
-		r, at := newNameReader(x), x.reader()
-		for range rapid.IntRange(1, 3).Draw(t, "times") {
-			docs := rapid.SliceOfN(rapid.Uint32Range(0, uint32(x.places.len())-1), 0, 50).Draw(t, "order")
-			for _, doc := range docs {
-				r.ask(doc)
-			}
-			list, err := r.answer()
-			if err != nil {
-				t.Fatal(err)
-			}
-			for i, doc := range docs {
-				if got, found := list.of(i); !found || got != at.name(int(doc)) {
-					t.Fatalf("document %d is called %q, not %q", doc, got, at.name(int(doc)))
-				}
-			}
-		}
-	})
-}
-
-// TestLongNames has more names than are looked up at once: those that are not are told apart.
-func TestLongNames(t *testing.T) {
-	x := newIndex([]corpus.Shard{{Name: "a.jsonl"}}, nil)
-	long := strings.Repeat("x", mostNames/3)
-	for doc := range 6 {
-		x.places.add(doc+1, []byte(fmt.Sprint(doc, long)))
-	}
-	x.places.flush()
-	r := newNameReader(x)
-	for doc := range uint32(6) {
-		r.ask(5 - doc)
-	}
-	list, err := r.answer()
-	if err != nil {
+// keysOf lists the keys of a JSON object in their order, those of objects in it as a.b; arrays are looked at by their first element.
+func keysOf(t *testing.T, object []byte) []string {
+	t.Helper()
+	dec := json.NewDecoder(bytes.NewReader(object))
+	if _, err := dec.Token(); err != nil {
 		t.Fatal(err)
 	}
-	looked := 0
-	for i := range 6 {
-		if name, found := list.of(i); found {
-			looked++
-			if !strings.HasPrefix(name, fmt.Sprint(5-i, "x")) {
-				t.Errorf("document %d is called %.10s", 5-i, name)
+	var keys []string
+	for dec.More() {
+		key, err := dec.Token()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var value json.RawMessage
+		if err := dec.Decode(&value); err != nil {
+			t.Fatal(err)
+		}
+		keys = append(keys, key.(string))
+		if value[0] == '[' {
+			var elements []json.RawMessage
+			if json.Unmarshal(value, &elements) == nil && len(elements) > 0 {
+				value = elements[0]
+			}
+		}
+		if value[0] == '{' {
+			for _, below := range keysOf(t, value) {
+				keys = append(keys, key.(string)+"."+below)
 			}
 		}
 	}
-	if looked != 3 {
-		t.Errorf("%d names looked up, want 3", looked)
+	return keys
+}
+
+// TestNamesAreStable holds the names in all files against those that docs/FORMAT.md promises: they may be added to, never changed.
+func TestNamesAreStable(t *testing.T) {
+	in := filepath.Join(t.TempDir(), "in.jsonl")
+	write(t, in, append(concatenate(t, []string{bundled}), "[]\n"...))
+	dir, _ := dedup(t, job.Options{Inputs: []string{in}})
+	for name, want := range map[string]string{
+		"decisions.jsonl": "id file line action reasons reasons.rule reasons.kind reasons.value reasons.threshold duplicate_of relation " +
+			"jaccard containment cluster removed_line duplicate_file duplicate_line kept_line",
+		"pairs.jsonl":      "a b relation drop jaccard containment_a containment_b",
+		"quarantine.jsonl": "file line offset reason sample",
+		"report.json": "tool version command fold_version options documents documents.read documents.kept documents.removed " +
+			"documents.quarantined inputs inputs.file inputs.name inputs.codec inputs.bytes inputs.xxh64 inputs.read inputs.kept " +
+			"inputs.removed inputs.quarantined sources sources.source sources.read sources.kept sources.removed removed pairs copies " +
+			"copies.kept_source copies.removed_source copies.documents clusters clusters.count clusters.largest clusters.sizes " +
+			"ids ids.missing ids.repeated comparison comparison.candidates comparison.capped_buckets comparison.capped_postings " +
+			"quarantine run run.seconds run.stages run.peak_memory_bytes run.workers run.started",
+	} {
+		content, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if line, _, _ := bytes.Cut(content, []byte("\n")); name != "report.json" {
+			content = line
+		}
+		got := " " + strings.Join(keysOf(t, content), " ") + " "
+		for _, key := range strings.Fields(want) {
+			_, after, found := strings.Cut(got, " "+key+" ")
+			if !found {
+				t.Errorf("%s: no %s, or not in its place; the rest is%s", name, key, got)
+				break
+			}
+			got = " " + after
+		}
 	}
 }
