@@ -16,7 +16,7 @@ type holdings struct {
 const (
 	perDocument = 64
 	perKey      = 12
-	perMeeting  = 12
+	perMeeting  = 8
 	perPair     = 40
 	perPlace    = 24 // line and id, packed; and the id's count
 	slackStore  = 2 << 20

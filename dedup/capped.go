@@ -3,8 +3,7 @@ package dedup
 import (
 	"sync"
 
-	"github.com/RoaringBitmap/roaring/v2"
-
+	"github.com/corpusctl/corpusctl/internal/ranks"
 	"github.com/corpusctl/corpusctl/internal/spill"
 )
 
@@ -25,7 +24,7 @@ type cappedBuckets struct {
 	mu   sync.Mutex
 	sets []cappedSet       // by number in the log
 	by   map[uint64]uint32 // the number of a set, by the hash of its documents
-	docs *roaring.Bitmap
+	docs *ranks.Set        // in at least one of them
 	Capped
 }
 
@@ -36,8 +35,8 @@ type cappedSet struct {
 	doc  uint32 // the first of them
 }
 
-func newCappedBuckets(space *spill.Space) *cappedBuckets {
-	return &cappedBuckets{log: newBucketLog(space), by: map[uint64]uint32{}, docs: roaring.New()}
+func newCappedBuckets(space *spill.Space, documents int) *cappedBuckets {
+	return &cappedBuckets{log: newBucketLog(space), by: map[uint64]uint32{}, docs: ranks.New(documents)}
 }
 
 // add notes a bucket over the cap. It may be called by many goroutines at once; the numbers of the sets depend on their order, and
@@ -71,7 +70,7 @@ func (c *cappedBuckets) count(docs []uint32, hub int, keys uint32) {
 	c.Keys += int(keys)
 	c.Pairs += uint64(n)*uint64(n-1)/2 - uint64(pairsOfCapped(n, hub))
 	c.Largest = max(c.Largest, uint64(n))
-	c.docs.AddMany(docs)
+	c.docs.Add(docs...)
 }
 
 // pairsOfCapped is how many pairs a capped bucket of n documents proposes: each document's with its neighbours, and the hub's with

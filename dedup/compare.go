@@ -56,6 +56,7 @@ type comparer struct {
 	shift    uint
 	verifier verifier
 	work     []comparison
+	partners []sought // of work
 	found    []Pair
 	turned   []uint32      // documents to load instead
 	loaded   *spill.Window // through which the texts to load are read
@@ -64,10 +65,27 @@ type comparer struct {
 	other    []byte        // buffer for a text to load instead
 }
 
+// sought is where the text of a partner stands, and its length.
+type sought struct {
+	at     int64
+	length int
+}
+
+// lookUp looks all partners up, one after the other and nothing but that: among a million documents each is a miss of the cache, and many can be
+// under way at once.
+func (c *comparer) lookUp() {
+	c.partners = grow(c.partners, len(c.work))
+	for i := range c.work {
+		p := &c.partners[i]
+		p.at, p.length = c.d.texts.place(c.work[i].match)
+	}
+}
+
 func (c *comparer) compare(ctx context.Context, to *spill.Records[Pair]) error {
 	slices.SortFunc(c.work, func(x, y comparison) int {
 		return cmp.Or(cmp.Compare(x.load, y.load), cmp.Compare(x.match, y.match))
 	})
+	c.lookUp()
 	c.found = c.found[:0]
 	if err := c.readAhead(0); err != nil {
 		return err
@@ -93,8 +111,8 @@ func (c *comparer) compare(ctx context.Context, to *spill.Records[Pair]) error {
 // readAhead reads the text that comparison i wants while the one before is made: where texts are many, it is in no cache.
 func (c *comparer) readAhead(i int) (err error) {
 	if i < len(c.work) {
-		buffer := &c.buffers[i&1]
-		if c.ahead, *buffer, err = c.d.texts.read(c.work[i].match, *buffer); err == nil {
+		p, buffer := &c.partners[i], &c.buffers[i&1]
+		if c.ahead, *buffer, err = c.d.texts.log.Read(p.at, p.length, *buffer); err == nil {
 			fetch(c.ahead)
 		}
 	}

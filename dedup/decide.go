@@ -4,7 +4,7 @@ import (
 	"errors"
 	"sync"
 
-	"github.com/RoaringBitmap/roaring/v2"
+	"github.com/corpusctl/corpusctl/internal/ranks"
 )
 
 // decide turns verified pairs into removals.
@@ -40,7 +40,7 @@ func (d *Deduper) decide(pairs []Pair, stats Stats) (*Result, error) {
 			res.Removed = append(res.Removed, Decision{Doc: doc, Kept: said, Pair: copies.pair(said, doc), Exact: true})
 		}
 	}
-	numberClusters(res.Removed)
+	numberClusters(res.Removed, d.docs.len())
 	for i, p := range pairs {
 		pairs[i] = p.between(d.docs.at(p.A).first, d.docs.at(p.B).first)
 	}
@@ -63,13 +63,14 @@ func (d *Deduper) speakers(better func(a, b uint32) int) []uint32 {
 }
 
 // numberClusters numbers the stars by their kept documents, in the order of these.
-func numberClusters(removed []Decision) {
-	kept := roaring.New()
+func numberClusters(removed []Decision, documents int) {
+	kept := ranks.New(documents)
 	for i := range removed {
 		kept.Add(removed[i].Kept)
 	}
+	kept.Count()
 	for i := range removed {
-		removed[i].Cluster = int32(kept.Rank(removed[i].Kept)) - 1
+		removed[i].Cluster = int32(kept.Before(int(removed[i].Kept)))
 	}
 }
 

@@ -31,13 +31,19 @@ func (t *texts) add(text []byte, hash uint64) { t.places.add(t.log.AppendHashed(
 // skip says that the next document has the text of another.
 func (t *texts) skip() { t.places.add(t.log.End()) }
 
-// length is the length of the text of a first document.
-func (t *texts) length(first uint32) int {
-	next := t.log.End()
+// place is where the text of a first document stands, and its length.
+func (t *texts) place(first uint32) (at int64, length int) {
+	at, next := *t.places.at(first), t.log.End()
 	if int(first)+1 < t.places.len() {
 		next = *t.places.at(first + 1)
 	}
-	return spill.Length(*t.places.at(first), next)
+	return at, spill.Length(at, next)
+}
+
+// length is the length of the text of a first document.
+func (t *texts) length(first uint32) int {
+	_, length := t.place(first)
+	return length
 }
 
 // distinct is what is known of the number of different shingles of a text.
@@ -64,12 +70,13 @@ func (d *docInfo) noteAtLeast(n int32) {
 
 // read returns the text of a first document: a part of the log, or a copy in buf, which grows as needed.
 func (t *texts) read(first uint32, buf []byte) (text, buffer []byte, err error) {
-	return t.log.Read(*t.places.at(first), t.length(first), buf)
+	at, length := t.place(first)
+	return t.log.Read(at, length, buf)
 }
 
 // readNext is read for who goes through the texts in order. The text is good until the next one is read through the window.
 func (t *texts) readNext(first uint32, w *spill.Window) ([]byte, error) {
-	return w.Read(*t.places.at(first), t.length(first))
+	return w.Read(t.place(first))
 }
 
 // close gives memory and files back.

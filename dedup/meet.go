@@ -65,7 +65,7 @@ func newMeetings(space *spill.Space, docs *paged[docInfo]) *meetings {
 		m.partners[i] = spill.NewRecords[encounter](space, m.ranges(), rangeBlock)
 		m.visits[i] = spill.NewRecords[visit](space, m.ranges(), rangeBlock)
 		m.buckets[i] = newBucketLog(space)
-		m.capped[i] = newCappedBuckets(space)
+		m.capped[i] = newCappedBuckets(space, docs.len())
 	}
 	return m
 }
@@ -240,7 +240,7 @@ func (m *meetings) listCapped(ctx context.Context, by int) error {
 			}
 		}
 	}
-	c.Documents = c.docs.GetCardinality()
+	c.Documents = uint64(c.docs.Count())
 	return w.err
 }
 

@@ -167,13 +167,27 @@ const faintFree = 1 << 17
 // strongest appends the pairs of a list that share most, as many as there may be.
 func (p *proposer) strongest(list []candidate, limit int) {
 	if len(list) > limit {
-		slices.SortFunc(list, func(x, y candidate) int {
-			return cmp.Or(cmp.Compare(y.weight(), x.weight()), cmp.Compare(x.b, y.b))
-		})
 		p.crowded += len(list) - limit
-		list = list[:limit]
+		list = foremost(list, limit)
 	}
 	p.pairs = append(p.pairs, list...)
+}
+
+// foremost returns the pairs of a long list that share most, of those that share as much the first, by looking at each once. It changes the order.
+func foremost(list []candidate, limit int) []candidate {
+	best := list[:limit]
+	slices.SortFunc(best, compareWeights)
+	for _, c := range list[limit:] {
+		if at, _ := slices.BinarySearchFunc(best, c, compareWeights); at < limit {
+			copy(best[at+1:], best[at:])
+			best[at] = c
+		}
+	}
+	return best
+}
+
+func compareWeights(x, y candidate) int {
+	return cmp.Or(cmp.Compare(y.weight(), x.weight()), cmp.Compare(x.b, y.b))
 }
 
 // telling is the number of sampled shingles, capped ones aside, from which it tells that two texts share none of them: what

@@ -30,7 +30,7 @@ func sortEntries(e, scratch []entry) []entry {
 		sortDigit(scratch, e, shift, width)
 		e, scratch = scratch, e
 	}
-	sortNear(e)
+	sortNear(e, behind-width*passes)
 	return e
 }
 
@@ -73,21 +73,45 @@ func sortDigit(dst, e []entry, shift, width int) {
 // nearBy is how far an entry may be from its place for insertion to be the fastest way there.
 const nearBy = 64
 
-// sortNear sorts entries that stand near their places, stably: by insertion, and where something is far from its place, anew.
-func sortNear(e []entry) {
+// sortNear sorts entries that stand near their places, stably: by insertion, and where something is far from its place, all that it stands among
+// anew. Entries whose keys differ from the given bit of the upper half on are in order already; if they are not, everything is sorted anew.
+func sortNear(e []entry, bit int) {
 	for i := 1; i < len(e); i++ {
-		x := e[i]
-		j := i
-		for ; j > 0 && x.key() < e[j-1].key(); j-- {
-			if i-j == nearBy {
-				e[j] = x
-				slices.SortStableFunc(e, compareKeys)
-				return
-			}
-			e[j] = e[j-1]
+		if e[i].key() >= e[i-1].key() || insert(e, i) {
+			continue
 		}
-		e[j] = x
+		from, to := among(e, i, bit)
+		slices.SortStableFunc(e[from:to], compareKeys)
+		if from > 0 && e[from].key() < e[from-1].key() {
+			slices.SortStableFunc(e, compareKeys)
+			return
+		}
+		i = to - 1
 	}
+}
+
+// insert brings entry i to its place among those before it, which are in order; if that is far, it does nothing and says false.
+func insert(e []entry, i int) bool {
+	x := e[i]
+	j := i - 1
+	for ; j > 0 && x.key() < e[j-1].key(); j-- {
+		if i-j == nearBy {
+			return false
+		}
+	}
+	copy(e[j+1:i+1], e[j:i])
+	e[j] = x
+	return true
+}
+
+// among returns the stretch of entries around place i that agree in the upper half of the key from a bit on.
+func among(e []entry, i, bit int) (from, to int) {
+	same := func(j int) bool { return e[j].hi>>uint(bit) == e[i].hi>>uint(bit) }
+	for from = i; from > 0 && same(from-1); from-- {
+	}
+	for to = i + 1; to < len(e) && same(to); to++ {
+	}
+	return from, to
 }
 
 func compareKeys(x, y entry) int { return cmp.Compare(x.key(), y.key()) }

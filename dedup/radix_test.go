@@ -1,6 +1,7 @@
 package dedup
 
 import (
+	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -51,5 +52,23 @@ func TestSortEntriesOfEveryByte(t *testing.T) {
 	slices.SortStableFunc(want, compareKeys)
 	if d := cmp.Diff(want, sortEntries(e, make([]entry, len(e))), compareEntries); d != "" {
 		t.Fatal(d)
+	}
+}
+
+// TestSortManyEntries sorts entries of a partition of which most keys are free and some stand hundreds of times among their neighbours.
+func TestSortManyEntries(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	e := make([]entry, 1<<16)
+	for i := range e {
+		key := random.Uint64() >> partitionBits
+		if i%3 == 0 {
+			key = remix(key%20)>>partitionBits&^3 | key&3 // neighbours, each of them often
+		}
+		e[i] = newEntry(key, uint32(i))
+	}
+	want := slices.Clone(e)
+	slices.SortStableFunc(want, compareKeys)
+	if !slices.Equal(want, sortEntries(e, make([]entry, len(e)))) {
+		t.Fatal("not in order")
 	}
 }

@@ -2,10 +2,16 @@ package dedup
 
 // tally counts what other documents share with one: a small hash table by open addressing, emptied for the next document. Partners
 // are counted where they meet and never listed pair by pair, so that a crowd costs time but no memory.
+//
+// It is no larger than it must be: one document with many partners leaves room behind, over which those of all that come after would be
+// scattered, each a miss of the cache.
 type tally struct {
-	slots []tallied
-	used  []uint32 // slots in use, in the order of first use
+	slots []tallied // as many as are in use; the room behind them is empty
+	used  []uint32  // slots in use, in the order of first use
+	moved []tallied // work space of grow
 }
+
+const leastSlots = 1 << 10
 
 // tallied is one partner.
 type tallied struct {
@@ -16,10 +22,13 @@ type tallied struct {
 // reset empties the tally; its cost is that of what was in it.
 func (t *tally) reset() {
 	if t.slots == nil {
-		t.slots = make([]tallied, 1<<8)
+		t.slots = make([]tallied, leastSlots)
 	}
 	for _, at := range t.used {
 		t.slots[at] = tallied{}
+	}
+	if n := len(t.slots); n > leastSlots && 8*len(t.used) < n {
+		t.slots = t.slots[:n/2]
 	}
 	t.used = t.used[:0]
 }
@@ -48,10 +57,20 @@ func (t *tally) slot(doc uint32) uint32 {
 	return i
 }
 
+// grow doubles the slots, in the room behind them where there is enough.
 func (t *tally) grow() {
-	old := *t
-	*t = tally{slots: make([]tallied, 2*len(old.slots)), used: make([]uint32, 0, 2*cap(old.used))}
-	for _, at := range old.used {
-		t.slots[t.slot(old.slots[at].doc)] = old.slots[at]
+	t.moved = t.moved[:0]
+	for _, at := range t.used {
+		t.moved = append(t.moved, t.slots[at])
+		t.slots[at] = tallied{}
+	}
+	if n := 2 * len(t.slots); n <= cap(t.slots) {
+		t.slots = t.slots[:n]
+	} else {
+		t.slots = make([]tallied, n)
+	}
+	t.used = t.used[:0]
+	for _, s := range t.moved {
+		t.slots[t.slot(s.doc)] = s
 	}
 }

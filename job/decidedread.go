@@ -243,7 +243,7 @@ func (u *unpacker) removed(o *outcome) {
 		d.Pair.Relation = dedup.Relation(u.below(uint64(dedup.Template) + 1))
 		flags := u.below(uint64(dedup.DropEither+1) << 2)
 		d.Pair.Drop, d.Pair.EndsEarly, d.Exact = dedup.Drop(flags>>2), flags>>1&1 == 1, flags&1 == 1
-		d.Cluster = int32(u.below(1 << 31))
+		d.Cluster = int32(u.below(uint64(o.Removed))) // each has lost a document at least
 		o.removed = append(o.removed, d)
 		u.tick()
 	}

@@ -2,6 +2,7 @@ package job
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -56,30 +57,59 @@ const (
 	topFurniture = 5  // things that recur, of each source
 )
 
-// largestClusters names the kept documents that most were removed for; of equal ones the first.
-func (r *run) largestClusters(gone *roaring.Bitmap) ([]report.Cluster, error) {
-	size := map[uint32]int{}
+// cluster is a kept document and how many were removed for it.
+type cluster struct{ kept, removed uint32 }
+
+// clusters counts the clusters by their sizes and names the largest; of equal ones the first.
+func (r *run) clusters(gone *roaring.Bitmap) (c report.Clusters, err error) {
+	all := make([]cluster, len(r.result.Removed)) // by number; there are no more
 	for i := range r.result.Removed {
-		size[r.result.Removed[i].Kept]++
+		d := &r.result.Removed[i]
+		all[d.Cluster] = cluster{d.Kept, all[d.Cluster].removed + 1}
 	}
-	kept := make([]uint32, 0, len(size))
-	for doc := range size {
-		kept = append(kept, doc)
+	c.Sizes = map[int]int{}
+	for _, x := range all {
+		if x.removed > 0 {
+			c.Count++
+			c.Sizes[int(x.removed)+1]++
+			c.Largest = max(c.Largest, int(x.removed)+1)
+		}
 	}
-	slices.SortFunc(kept, func(a, b uint32) int { return cmp.Or(cmp.Compare(size[b], size[a]), cmp.Compare(a, b)) })
-	kept = kept[:min(len(kept), topClusters)]
+	least := uint32(leastOf(c.Sizes, topClusters)) - 1
+	all = slices.DeleteFunc(all, func(x cluster) bool { return x.removed < max(least, 1) })
+	slices.SortFunc(all, func(x, y cluster) int {
+		return cmp.Or(cmp.Compare(y.removed, x.removed), cmp.Compare(x.kept, y.kept))
+	})
+	c.Top, err = r.describe(all[:min(len(all), topClusters)], gone)
+	return c, err
+}
+
+// leastOf returns the least size of the n largest, by how many there are of each; 1 where there are none.
+func leastOf(sizes map[int]int, n int) (least int) {
+	least = 1
+	for _, size := range slices.Backward(slices.Sorted(maps.Keys(sizes))) {
+		if least = size; sizes[size] >= n {
+			break
+		}
+		n -= sizes[size]
+	}
+	return least
+}
+
+// describe tells where the kept documents of clusters stand, and in how many sources the clusters.
+func (r *run) describe(clusters []cluster, gone *roaring.Bitmap) ([]report.Cluster, error) {
 	sources := map[uint32]map[int]bool{}
-	for _, doc := range kept {
-		sources[doc] = map[int]bool{r.documents.Source(int(doc)): true}
+	for _, x := range clusters {
+		sources[x.kept] = map[int]bool{r.documents.Source(int(x.kept)): true}
 	}
 	for i := range r.result.Removed {
 		if s := sources[r.result.Removed[i].Kept]; s != nil {
 			s[r.documents.Source(int(r.result.Removed[i].Doc))] = true
 		}
 	}
-	out, at := make([]report.Cluster, len(kept)), r.index.reader()
-	for i, doc := range kept {
-		out[i] = report.Cluster{Place: at.place(int(doc), gone), Documents: size[doc] + 1, Sources: len(sources[doc])}
+	out, at := make([]report.Cluster, len(clusters)), r.index.reader()
+	for i, x := range clusters {
+		out[i] = report.Cluster{Place: at.place(int(x.kept), gone), Documents: int(x.removed) + 1, Sources: len(sources[x.kept])}
 	}
 	return out, at.err
 }

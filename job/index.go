@@ -7,6 +7,7 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 
 	"github.com/corpusctl/corpusctl/corpus"
+	"github.com/corpusctl/corpusctl/internal/ranks"
 	"github.com/corpusctl/corpusctl/internal/spill"
 )
 
@@ -21,6 +22,8 @@ type index struct {
 	notes    *notes          // what, one note for each of these
 	rejected *roaring.Bitmap // of these, those that the rules of the preset hit
 	vanished *roaring.Bitmap // of these, those that are no records any more when they are repaired
+
+	goneRanks *ranks.Set // of the documents that go, once that is decided
 
 	lengths lengths
 	names   map[string]bool // that signals cannot have; nil until one is asked for
@@ -101,8 +104,11 @@ func (r *indexReader) name(doc int) string {
 	if id := r.id(doc); id != "" {
 		return id
 	}
-	return fmt.Sprintf("%s:%d", r.shardOf(doc).Name, r.line(doc))
+	return r.standIn(doc, r.line(doc))
 }
+
+// standIn is the name of a document without an id.
+func (x *index) standIn(doc, line int) string { return fmt.Sprintf("%s:%d", x.shardOf(doc).Name, line) }
 
 // firstDocument returns the number of the first document of a shard that stands in a line or after it.
 func (r *indexReader) firstDocument(s *shard, line int) int {
@@ -112,10 +118,15 @@ func (r *indexReader) firstDocument(s *shard, line int) int {
 // divide says of every shard which documents are gone, before it and in it.
 func (x *index) divide(gone *roaring.Bitmap) {
 	x.vanished.AndNot(gone) // what is removed is not repaired
+	x.goneRanks = ranks.New(x.places.len())
+	for docs := gone.Iterator(); docs.HasNext(); {
+		x.goneRanks.Add(docs.Next())
+	}
+	x.goneRanks.Count()
 	for i := range x.shards {
 		s := &x.shards[i]
-		s.goneBefore = rank(gone, s.first)
-		s.removed = rank(gone, s.first+s.documents) - s.goneBefore
+		s.goneBefore = x.goneRanks.Before(s.first)
+		s.removed = x.goneRanks.Before(s.first+s.documents) - s.goneBefore
 		s.vanishedBefore = rank(x.vanished, s.first)
 	}
 }
@@ -131,7 +142,7 @@ func rank(set *roaring.Bitmap, doc int) int {
 // outputLine is the place of a document among those of its file in the output, from 1: of JSONL, its line. It is 0 where a repair has left no record.
 func (x *index) outputLine(gone *roaring.Bitmap, doc int) int {
 	s := x.shardOf(doc)
-	before := rank(gone, doc) - s.goneBefore
+	before := x.goneRanks.Before(doc) - s.goneBefore
 	switch {
 	case x.vanished.ContainsInt(doc):
 		return 0

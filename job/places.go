@@ -107,15 +107,37 @@ func (g *placeGroup) set(raw []byte) error {
 	g.packed = string(raw)
 	line, at := 0, 0
 	for i := 0; i < groupSize && at < len(raw); i++ {
-		step, a := binary.Varint(raw[at:])
-		size, b := binary.Uvarint(raw[at+max(a, 0):])
-		if a <= 0 || b <= 0 || uint64(len(raw)-at-a-b) < size {
-			return errors.New("a group is damaged")
+		step, from, to, err := nextPlace(raw, at)
+		if err != nil {
+			return err
 		}
-		line += int(step)
-		from := at + a + b
-		at = from + int(size)
-		g.lines[i], g.ids[i].from, g.ids[i].to = line, uint32(from), uint32(at)
+		line += step
+		at = to
+		g.lines[i], g.ids[i].from, g.ids[i].to = line, uint32(from), uint32(to)
 	}
 	return nil
+}
+
+// placeIn returns what a packed group says of its i-th document.
+func placeIn(raw []byte, i int) (line int, id []byte, err error) {
+	step, from, to := 0, 0, 0
+	for range i + 1 {
+		if step, from, to, err = nextPlace(raw, to); err != nil {
+			return 0, nil, err
+		}
+		line += step
+	}
+	return line, raw[from:to], nil
+}
+
+// nextPlace reads what a packed group says at a place: how many lines after the document before another one stands, and from where to where the
+// group has its id.
+func nextPlace(raw []byte, at int) (step, from, to int, err error) {
+	lines, a := binary.Varint(raw[at:])
+	size, b := binary.Uvarint(raw[at+max(a, 0):])
+	from = at + a + b
+	if a <= 0 || b <= 0 || uint64(len(raw)-from) < size {
+		return 0, 0, 0, errors.New("a group is damaged")
+	}
+	return int(lines), from, from + int(size), nil
 }

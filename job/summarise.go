@@ -48,10 +48,9 @@ func (r *run) summarise() (*report.Report, error) {
 			rep.Removed["rejected"] = n
 		}
 	}
-	rep.Clusters = clusterSizes(r.result.Removed)
 	rep.Ids = r.ids
 	var err error
-	rep.Clusters.Top, err = r.largestClusters(gone)
+	rep.Clusters, err = r.clusters(gone)
 	beside.Wait()
 	return rep, err
 }
@@ -82,19 +81,6 @@ func (x *index) packedSize() int64 {
 		total += info.Size()
 	}
 	return total
-}
-
-func clusterSizes(removed []dedup.Decision) report.Clusters {
-	members := map[int32]int{}
-	for i := range removed {
-		members[removed[i].Cluster]++
-	}
-	c := report.Clusters{Count: len(members), Sizes: map[int]int{}}
-	for _, n := range members {
-		c.Sizes[n+1]++
-		c.Largest = max(c.Largest, n+1)
-	}
-	return c
 }
 
 // options are all that the result depends on.
