@@ -26,7 +26,10 @@ const (
 //
 // That is a rule about shape: where a corpus holds the sentences often enough, what recurs in a source finds them too (package recur).
 func AppendStories(dst []Span, text string, taken []Span) []Span {
-	if !endsWithLeads(text, taken) || strings.Count(text, "\n") < fewestStories+fewestParas-1 {
+	if strings.Count(text, "\n") < fewestStories+fewestParas-1 {
+		return dst
+	}
+	if !endsWithLeads(text, taken) {
 		return dst
 	}
 	lines := proseLines(text, taken)

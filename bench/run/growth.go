@@ -8,6 +8,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -163,6 +164,7 @@ func (b *bench) dedup(c *generated) (g grown, err error) {
 		return g, nil
 	}
 	g.score, err = generate.ScoreRun(c.labels, filepath.Join(out, "decisions.jsonl"))
+	debug.FreeOSMemory() // labels of millions of documents would count as memory of the next child: see child
 	return g, err
 }
 
