@@ -2,6 +2,8 @@ package dedup
 
 import (
 	"bytes"
+	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -134,6 +136,39 @@ func TestVerifierIsReused(t *testing.T) {
 				}
 				if d := cmp.Diff(fresh.align(nil), used.align(nil), cmp.AllowUnexported(gap{}, span{})); d != "" {
 					t.Fatal(d)
+				}
+			}
+		}
+	})
+}
+
+// TestRelatedAtLength compares texts of many looks at the filter: of passages in any order, each of which may stand in both, and more than once.
+func TestRelatedAtLength(t *testing.T) {
+	const k = 7
+	letters := []rune("ابتثجحدرس ")
+	passage := func(number int) string {
+		r := rand.New(rand.NewPCG(uint64(number), 1))
+		out := make([]rune, 100+r.IntN(300))
+		for i := range out {
+			out[i] = letters[r.IntN(len(letters))]
+		}
+		return string(out)
+	}
+	text := rapid.Custom(func(t *rapid.T) []byte {
+		var b strings.Builder
+		for _, number := range rapid.SliceOfN(rapid.IntRange(0, 40), 1, 20).Draw(t, "passages") {
+			b.WriteString(passage(number))
+		}
+		return []byte(b.String())
+	})
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := text.Draw(t, "a"), text.Draw(t, "b")
+		v, want := verifier{k: k}, plainCompare(a, b, k)
+		v.load(a)
+		for range 2 { // the second time a's repeats may be told
+			for _, known := range []distinct{{}, {want.B / 2, false}, {want.B, true}} {
+				if m, ok := v.related(b, known); ok && m != want || !ok && (want.Listed() || m.B > want.B) {
+					t.Fatalf("%+v, %t where %+v is known, want %+v", m, ok, known, want)
 				}
 			}
 		}
