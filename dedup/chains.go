@@ -57,7 +57,8 @@ func notePlain(keys []uint64, from int32, heads, chain []int32, filter bitset, s
 	return n
 }
 
-// before returns the first of the chain that leads back from a shingle. Of those known it must be asked in their order, so that chains lead past repeats: a shingle that stands thousands of times does not make them long.
+// before returns the first of the chain that leads back from a shingle. Of those known it must be asked in their order, so that chains lead
+// past repeats: a shingle that stands thousands of times does not make them long.
 func (c *chains) before(i int32) int32 {
 	at := c.chain[i]
 	if at > 0 && c.repeats.has(at-1) {
