@@ -2,7 +2,7 @@ package dedup
 
 import "math/bits"
 
-// bitset is a set of positions of a text.
+// bitset is a set of positions of a text, or of numbers of documents.
 type bitset []uint64
 
 // reset empties the set and gives it room for positions below n.

@@ -3,7 +3,6 @@ package dedup
 import (
 	"sync"
 
-	"github.com/corpusctl/corpusctl/internal/ranks"
 	"github.com/corpusctl/corpusctl/internal/spill"
 )
 
@@ -24,7 +23,7 @@ type cappedBuckets struct {
 	mu   sync.Mutex
 	sets []cappedSet       // by number in the log
 	by   map[uint64]uint32 // the number of a set, by the hash of its documents
-	docs *ranks.Set        // in at least one of them
+	docs bitset            // in at least one of them
 	Capped
 }
 
@@ -36,7 +35,9 @@ type cappedSet struct {
 }
 
 func newCappedBuckets(space *spill.Space, documents int) *cappedBuckets {
-	return &cappedBuckets{log: newBucketLog(space), by: map[uint64]uint32{}, docs: ranks.New(documents)}
+	c := &cappedBuckets{log: newBucketLog(space), by: map[uint64]uint32{}}
+	c.docs.reset(documents)
+	return c
 }
 
 // add notes a bucket over the cap. It may be called by many goroutines at once; the numbers of the sets depend on their order, and
@@ -70,7 +71,9 @@ func (c *cappedBuckets) count(docs []uint32, hub int, keys uint32) {
 	c.Keys += int(keys)
 	c.Pairs += uint64(n)*uint64(n-1)/2 - uint64(pairsOfCapped(n, hub))
 	c.Largest = max(c.Largest, uint64(n))
-	c.docs.Add(docs...)
+	for _, doc := range docs {
+		c.docs.set(int32(doc))
+	}
 }
 
 // pairsOfCapped is how many pairs a capped bucket of n documents proposes: each document's with its neighbours, and the hub's with

@@ -240,7 +240,7 @@ func (m *meetings) listCapped(ctx context.Context, by int) error {
 			}
 		}
 	}
-	c.Documents = uint64(c.docs.Count())
+	c.Documents = uint64(c.docs.count())
 	return w.err
 }
 
