@@ -97,7 +97,7 @@ func (b *bench) growth(list sizes) (err error) {
 	if err != nil {
 		return err
 	}
-	all, results := near, []grown{{}}
+	all, results := slices.Clone(near), []grown{{}}
 	for _, n := range list[1:] {
 		g, err := b.growTo(n)
 		if err != nil {
